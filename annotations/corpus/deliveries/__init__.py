@@ -1,0 +1,1 @@
+"""Files as they are delivered, and the processes that read them."""

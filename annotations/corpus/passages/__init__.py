@@ -1,0 +1,1 @@
+"""Text → sentences, each with its paragraph, language and zone. Pure."""

@@ -1,0 +1,1 @@
+"""Readers of what is more than plain text. Pure: bytes → Draft."""

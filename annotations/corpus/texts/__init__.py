@@ -1,0 +1,1 @@
+"""Bytes → text, each change recorded, and the way back. Pure."""

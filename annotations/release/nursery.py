@@ -1,0 +1,141 @@
+"""Builders that begin at once: forked from a process that has imported everything and only waits.
+
+The web server's first process forks it before those that answer, so that all share one memory. A web
+process sends what is to be built, and the locks that the builder is to hold. It ends when nobody is
+left who could ask; whoever builds then goes on.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from django.db import connections
+
+from .building_here import build_here
+from .files import learn_writers
+from .formats.tokens import learn_tokens
+
+LONGEST = 4096  # bytes of an order
+LOCKS = 2
+PAUSE = 10.0
+"""Seconds without an order, so that the server is up before this takes a processor."""
+_asking: socket.socket | None = None
+"""The end at which web processes ask, who have it from the process that began."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A file that is to be built, by the key of its release."""
+
+    release: int
+    file: str
+    offsets: str
+    formula_safe: bool
+    bom: bool
+
+
+def begin() -> int | None:
+    """Forks the one who waits; answers its number. To be called before any thread or connection.
+
+    Linux only: elsewhere builders are programs that are started.
+    """
+    global _asking
+    if sys.platform != "linux":
+        return None
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    number = _forked(lambda: _wait(theirs))
+    theirs.close()
+    ours.setblocking(False)
+    _asking = ours
+    return number
+
+
+def ask(order: Order, *locks: int) -> bool:
+    """Whether somebody builds it now, holding these locks; False where nobody waits for orders."""
+    if _asking is None:
+        return False
+    try:
+        socket.send_fds(_asking, [json.dumps(asdict(order)).encode()], locks)
+    except OSError:
+        return False
+    return True
+
+
+def _wait(orders: socket.socket) -> None:
+    _leave_the_web_server(orders)
+    _learn(orders)
+    while True:
+        said, locks, _flags, _address = socket.recv_fds(orders, LONGEST, LOCKS)
+        if not said:
+            return
+        _forked(lambda: _build(orders, said))  # noqa: B023 - forked, it has this turn's
+        for lock in locks:
+            os.close(lock)
+
+
+def _build(orders: socket.socket, said: bytes) -> None:
+    orders.close()
+    os.setsid()
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    _be_called("release-builder")
+    _do_without_pool()
+    order = Order(**json.loads(said))
+    build_here(order.release, order.file, order.offsets, order.formula_safe, order.bom)
+
+
+def _learn(orders: socket.socket) -> None:
+    """What takes a moment and is the same for all files; whoever asks first has it once more."""
+    if not select.select([orders], [], [], PAUSE)[0]:
+        learn_writers()
+        learn_tokens()
+
+
+def _leave_the_web_server(orders: socket.socket) -> None:
+    """Its signals mean nothing here, and its port is free when it ends."""
+    for number in (signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM, signal.SIGUSR1, signal.SIGUSR2):
+        signal.signal(number, signal.SIG_DFL)
+    for number in (signal.SIGINT, signal.SIGWINCH, signal.SIGCHLD):
+        signal.signal(number, signal.SIG_IGN)
+    signal.set_wakeup_fd(-1)
+    _be_called("release-nursery")
+    # What Python still has open under these numbers it never closes: this process ends by _exit.
+    for each in map(int, os.listdir("/proc/self/fd")):
+        if each > sys.stderr.fileno() and each != orders.fileno():
+            with suppress(OSError):
+                os.close(each)
+
+
+def _do_without_pool() -> None:
+    """Its threads take a moment to begin, and one connection is all that is needed here."""
+    for alias in connections:
+        connections[alias].settings_dict["OPTIONS"].pop("pool", None)
+
+
+def _be_called(name: str) -> None:
+    with suppress(OSError):
+        Path("/proc/self/comm").write_text(name)
+
+
+def _forked(do: Callable[[], None]) -> int:
+    """Another process does it and ends; what it does not catch is written as at any end."""
+    number = os.fork()
+    if number:
+        return number
+    code = 1
+    try:
+        do()
+        code = 0
+    finally:
+        if code:
+            sys.excepthook(*sys.exc_info())
+        sys.stderr.flush()
+        os._exit(code)

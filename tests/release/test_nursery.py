@@ -1,0 +1,102 @@
+"""Builders that are forked from one who is ready: whole files, and another way where he is gone."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotations.release.models import Release
+from annotations.release.wanting import SMALL
+from tests import databases
+from tests.benchmarks.releases import released
+from tests.cast import Cast
+from tests.servers import ROOT
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="builders are forked on Linux only")
+
+# Asks as a web process does, and says what it got. Without programs it could only be the nursery.
+ASKING = """
+import json, os, signal, sys
+from hashlib import sha256
+import django
+django.setup()
+from annotations.release import building, nursery
+from annotations.release.choosing import wanted
+from annotations.release.models import Release
+
+number = nursery.begin()
+release = Release.objects.select_related("project").get()
+program, building.subprocess.Popen = building.subprocess.Popen, None
+
+def got(file):
+    with building.growing(wanted(release, file)) as pieces:
+        return sha256(b"".join(pieces)).hexdigest()
+
+said = {"number": number, "first": {file: got(file) for file in sys.argv[1:]}}
+if "gone" in os.environ:
+    os.kill(number, signal.SIGKILL)
+    os.waitpid(number, 0)
+    building.subprocess.Popen = program
+    said["then"] = got("brat.zip")
+print(json.dumps(said))
+"""
+FILES = ("spans.csv", "spans.parquet", "conll.zip")
+
+
+def asked(database: str, data: Path, *files: str, **more: str) -> dict[str, Any]:
+    settings = {
+        "DJANGO_SETTINGS_MODULE": "workbench.settings",
+        "DATABASE_URL": databases.address(database),
+        "WORKBENCH_DATA": str(data),
+    }
+    answer = subprocess.run(
+        [sys.executable, "-c", ASKING, *files],
+        cwd=ROOT,
+        env={**os.environ, **settings, **more},
+        stdout=subprocess.PIPE,
+        timeout=300,
+        check=True,
+    )
+    said: dict[str, Any] = json.loads(answer.stdout)
+    return said
+
+
+def kept(data: Path, name: str) -> str:
+    """The SHA-256 of a file as it is kept, which is in its name."""
+    (found,) = data.rglob(f"{name}.codepoint.*.*")
+    assert found.name.endswith(sha256(found.read_bytes()).hexdigest())
+    return found.name[-64:]
+
+
+def until_gone(number: int) -> None:
+    deadline = time.monotonic() + 60
+    while Path(f"/proc/{number}").exists():
+        assert time.monotonic() < deadline, f"process {number} goes on"
+        time.sleep(0.05)
+
+
+def test_the_one_who_is_ready_builds_and_ends_with_those_who_could_ask(
+    live_cast: Cast, own_database: str, tmp_path: Path
+) -> None:
+    released(live_cast, SMALL + 100)
+    said = asked(own_database, tmp_path, *FILES)
+    assert said["first"] == {name: kept(tmp_path, name) for name in FILES}
+    documents = tmp_path / "cache" / "releases" / f"{Release.objects.get().sha256}.jsonl"
+    assert documents.exists(), "kept as it was gone through for the first of them"
+    until_gone(said["number"])
+
+
+def test_where_nobody_is_ready_a_program_builds(
+    live_cast: Cast, own_database: str, tmp_path: Path
+) -> None:
+    released(live_cast, SMALL + 100)
+    said = asked(own_database, tmp_path, gone="yes")
+    assert said["then"] == kept(tmp_path, "brat.zip")
