@@ -95,10 +95,12 @@ def _pieces(wanted: Wanted) -> Generator[bytes, None, None]:
 def _opened(wanted: Wanted) -> BinaryIO:
     place, pauses, started = wanted.place, _pauses(), False
     while True:
+        being_built = place.is_being_built()  # asked first: who ends after this leaves it whole
         found = place.found()
-        if file := _open_if_there(found.path if found else place.part):
+        path = found.path if found else place.part
+        if (found or being_built) and (file := _open_if_there(path)):
             return file
-        if not place.is_being_built():
+        if not being_built:
             if started:
                 raise BrokenOff(place.beginning)
             started = _started(wanted)

@@ -12,6 +12,7 @@ from typing import IO, BinaryIO
 
 import pytest
 
+from annotations.release import building
 from annotations.release.building import READERS, BrokenOff, Growing, growing
 from annotations.release.cache import NotAsPromised, Place, Promise
 from annotations.release.models import Release
@@ -103,6 +104,37 @@ def test_whoever_reads_along_has_the_same(tmp_path: Path) -> None:
             reader.join()
     assert len(found) == 3
     assert set(found) == {b"first" + b"".join(b"%d\n" % number for number in range(100))}
+
+
+def test_a_file_that_gets_its_name_while_it_is_looked_for_is_not_built_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = building._open_if_there
+    with builder(tmp_path) as process:
+
+        def look_too_late(path: Path) -> BinaryIO | None:
+            pipe(process.stdin).close()
+            process.wait()
+            return look(path)
+
+        monkeypatch.setattr(building, "_open_if_there", look_too_late)
+        assert b"".join(Growing(wanted(tmp_path))) == b"first"
+
+
+def test_what_a_killed_one_left_is_thrown_away_by_the_next_who_asks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with builder(tmp_path) as process:
+        process.kill()
+        process.wait()
+    place = wanted(tmp_path).place
+    assert place.part.exists()
+    monkeypatch.setattr(building, "_start", lambda _wanted, *_locks: place.written(whole))
+    assert b"".join(Growing(wanted(tmp_path))) == b"whole"
+
+
+def whole(part: BinaryIO) -> None:
+    part.write(b"whole")
 
 
 def test_one_who_is_killed_leaves_a_file_that_is_cut_off_in_sight(tmp_path: Path) -> None:
