@@ -14,7 +14,7 @@ import pytest
 from django.db import connection
 
 from tests.faults.test_database_away import PATIENCE, asked, until
-from tests.operations.workplaces import open_folder
+from tests.operations.workplaces import open_folder, wait_until
 from tests.servers import Server
 from workbench.postgresql.watching import NoAnswer, Watched
 from workbench.supervisor.home import open_home
@@ -24,23 +24,27 @@ ANSWERED = (500, False, "text/html")
 """By a server without tables: a fault of ours, and no outage."""
 
 
-def family(postgres: Postgres) -> list[int]:
-    """The server and the processes that it has made, the parent first."""
-    parent = int((postgres.home.cluster / "postmaster.pid").read_text().split()[0])
-    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-    return [parent, *map(int, children)]
-
-
 @contextmanager
 def stopped(postgres: Postgres) -> Iterator[None]:
-    found = family(postgres)
+    """The server first: it makes no more processes then, and buries none, until it goes on as the last."""
+    parent = int((postgres.home.cluster / "postmaster.pid").read_text().split()[0])
+    os.kill(parent, signal.SIGSTOP)
+    children = []
     try:
-        for each in found:
+        wait_until(lambda: stands(parent), "the server, stopped")
+        found = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+        children = [int(each) for each in found]
+        for each in children:
             os.kill(each, signal.SIGSTOP)
         yield
     finally:
-        for each in found:
+        for each in [*children, parent]:
             os.kill(each, signal.SIGCONT)
+
+
+def stands(process: int) -> bool:
+    stat = Path(f"/proc/{process}/stat").read_text()
+    return stat.rsplit(")", 1)[1].split()[0] == "T"
 
 
 @pytest.fixture
