@@ -16,10 +16,11 @@ from typing import Any
 
 from annotations.codebook.checking import LANGUAGE, Fault
 from annotations.codebook.clauses import LABELS, Clauses, clauses_of, entry_of, fields_of
+from annotations.text import formulas
 from annotations.text.phrases import phrase
 
 PARTS = {"theme": "themes", "stance": "stances", "edition": "edition"}
-FORMULA = tuple("=+-@\t\r＝＋－＠")
+GUARDED = (*formulas.BEGINNINGS, "'")
 BYTE_ORDER_MARK = "\ufeff"
 DELIMITERS = (",", ";", "\t")
 MOST_ROWS = 2_000
@@ -61,7 +62,7 @@ def guarded(cell: str) -> str:
     >>> guarded("=1+1"), guarded("’tis"), guarded("'-")
     ("'=1+1", '’tis', "''-")
     """
-    return f"'{cell}" if cell.startswith((*FORMULA, "'")) else cell
+    return f"'{cell}" if cell.startswith(GUARDED) else cell
 
 
 def unguarded(cell: str) -> str:
@@ -69,7 +70,7 @@ def unguarded(cell: str) -> str:
     >>> unguarded("'=1+1"), unguarded("'tis")
     ('=1+1', "'tis")
     """
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith((*FORMULA, "'")) else cell
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(GUARDED) else cell
 
 
 def book_of(sheet: str) -> dict[str, Any]:

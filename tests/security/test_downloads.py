@@ -12,13 +12,14 @@ from zipfile import ZipFile
 import pytest
 from django.test import Client
 
-from annotations.codebook.sheets import FORMULA, sheet_of
+from annotations.codebook.sheets import sheet_of
 from annotations.project.models import User
 from annotations.release.card.dataset_card import dataset_card
 from annotations.release.card.datasheet import datasheet
 from annotations.release.formats import FORMATS
 from annotations.release.formats.contract import Codebook, Options
 from annotations.release.formats.spans_csv import safe
+from annotations.text.formulas import BEGINNINGS
 from tests.cast import Cast
 from tests.release.conftest import Corpus
 from tests.release.conftest import corpus as corpus
@@ -89,11 +90,11 @@ def test_no_cell_runs_in_a_spreadsheet(words: str) -> None:
         cells = [cell for row in rows for cell in row]
         assert any(words in cell for cell in cells)
         for cell in cells:
-            assert not cell.startswith(FORMULA), cell
+            assert not cell.startswith(BEGINNINGS), cell
 
 
 def test_what_runs_is_the_same_everywhere() -> None:
-    assert all(str(safe(words)).startswith("'") for words in (*RUN, *FORMULA))
+    assert all(str(safe(words)).startswith("'") for words in (*RUN, *BEGINNINGS))
 
 
 def test_cards_have_no_element_no_picture_and_no_cell_of_peoples(corpus: Corpus) -> None:

@@ -11,11 +11,13 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
+from annotations.text import formulas
+
 from .contract import PLAIN, Codebook, Documents, Member, Options
 from .span_rows import KEYS, Value, rows
 
 BOM = "\ufeff"
-RUN_BY_SPREADSHEETS = tuple("=+-@\t\r\n＝＋－＠")
+RUN_BY_SPREADSHEETS = (*formulas.BEGINNINGS, "\n")
 
 
 def write(documents: Documents, _codebook: Codebook, options: Options = PLAIN) -> Iterator[Member]:
