@@ -75,3 +75,16 @@ class Person:
             },
         )
         return status, json.loads(content) if content else None
+
+
+class Guest(Person):
+    """By a link that was shown to somebody, such as the welcome's; knows nothing of the database."""
+
+    def __init__(self, url: str, link: str, *, timeout: float = 10) -> None:
+        self.host, self.timeout, self.cookies = url.removeprefix("http://"), timeout, {}
+        self.connection = http.client.HTTPConnection(self.host, timeout=timeout)
+        path = link.removeprefix(url)
+        self.request("GET", path)
+        form = urlencode({"csrfmiddlewaretoken": self.cookies["csrftoken"]}).encode()
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        assert self.request("POST", path, form, kind)[0] == 302

@@ -33,7 +33,9 @@ class Scrubbed(logging.Filter):
         request = getattr(record, "request", None)
         record.request_id = getattr(request, "name", "") or request_id.get()
         if request is not None and hasattr(request, "resolver_match"):
-            said = [route_of(request) if each == request.path else each for each in _args(record)]
+            # Django writes it as Python would: nothing in an address begins a line of its own.
+            named = {request.path, request.path.encode("unicode_escape").decode("ascii")}
+            said = [route_of(request) if each in named else each for each in _args(record)]
             record.args = tuple(said)
         return True
 

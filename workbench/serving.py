@@ -17,6 +17,7 @@ keepalive = 15  # seconds: an annotator's next save finds the connection open
 graceful_timeout = 20
 timeout = 60
 loglevel = "warning"
+logger_class = "workbench.server_log.ServerLog"
 accesslog = None  # addresses can hold sign-in tokens
 control_socket_disable = True
 # Workers prove by a file that they are alive; in memory, so that a busy disk kills nobody.

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import http.client
-import json
 import os
 import signal
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from random import Random
-from typing import Any
-from urllib.parse import urlencode
-from uuid import uuid4
 
 import pytest
 
-from tests.clients import Person
+from tests.clients import Guest
+from tests.faults.coders import Coder
 from tests.faults.test_database_away import PATIENCE
 from tests.operations.workplaces import (
     Installation,
@@ -28,7 +23,6 @@ from tests.operations.workplaces import (
 )
 
 MEGABYTES = 400
-LENGTH = 9_000  # of a memo, in characters that cannot be compressed much
 REFUSED = {503: {"database-away", "database-busy"}, 507: {"disk-full"}}
 
 
@@ -51,57 +45,6 @@ def fill(disk: Path) -> Path:
     return filler
 
 
-class Guest(Person):
-    """By a link that the welcome shows."""
-
-    def __init__(self, url: str, link: str) -> None:
-        self.host, self.timeout, self.cookies = url.removeprefix("http://"), PATIENCE, {}
-        self.connection = http.client.HTTPConnection(self.host, timeout=self.timeout)
-        path = link.removeprefix(url)
-        self.request("GET", path)
-        form = urlencode({"csrfmiddlewaretoken": self.cookies["csrftoken"]}).encode()
-        kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        assert self.request("POST", path, form, kind)[0] == 302
-
-
-class Coder:
-    """Saves one annotation after another, and keeps what was acknowledged."""
-
-    def __init__(self, guest: Guest, project: str) -> None:
-        self.guest = guest
-        status, content, _ = guest.request("POST", f"/api/v1/projects/{project}/assignments/next")
-        assert status == 200, content
-        self.work = json.loads(content)
-        self.chance = Random(3)
-        self.kept: dict[str, str] = {}
-        self.refused: dict[int, set[str]] = {}
-        self.where = f"/api/v1/documents/{self.work['document']}?assignment={self.work['id']}"
-        text: dict[str, Any] = json.loads(guest.request("GET", self.where)[1])
-        self.passage = text["passages"][0]
-        self.quote = text["text"][self.passage["start"] : self.passage["end"]]
-        book = json.loads(guest.request("GET", f"/api/v1/projects/{project}/codebook")[1])
-        self.theme = book["themes"][0]["key"]
-
-    def save(self) -> int:
-        uuid, memo = str(uuid4()), self.chance.randbytes(LENGTH // 2).hex()
-        said = {"assignment": self.work["id"], "theme": self.theme, "memo": memo}
-        span = {"start": self.passage["start"], "end": self.passage["end"], "quote": self.quote}
-        try:
-            status, answer = self.guest.put(uuid, said | span)
-        except (OSError, http.client.HTTPException):
-            self.guest.reconnect()
-            raise
-        if status == 201:
-            self.kept[uuid] = memo
-        else:
-            self.refused.setdefault(status, set()).add(answer["type"])
-        return status
-
-    def stored(self) -> dict[str, str]:
-        text = json.loads(self.guest.request("GET", self.where)[1])
-        return {each["id"]: each["memo"] for each in text["annotations"]}
-
-
 @pytest.mark.slow
 def test_saves_on_a_full_disk_are_refused_in_words_and_go_on_once_there_is_room(
     disk: Path,
@@ -109,7 +52,7 @@ def test_saves_on_a_full_disk_are_refused_in_words_and_go_on_once_there_is_room(
     it = Installation(disk / "var").start(env=environment(TMPDIR=str(disk)))
     try:
         it.ready()
-        coder = Coder(Guest(it.url, it.links()["ada"]), "life-in-ai-labs")
+        coder = Coder(Guest(it.url, it.links()["ada"], timeout=PATIENCE), "life-in-ai-labs")
         assert coder.save() == 201
         filler = fill(disk)
         while not coder.refused:

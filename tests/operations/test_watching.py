@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -124,6 +125,19 @@ def test_the_log_tells_no_secret_of_an_address(cast: Cast, written: io.StringIO)
     assert "lovelace" not in written.getvalue()
     asked = [each["request"] for each in lines if each["logger"] == "django.request"]
     assert all(re.fullmatch(r"[0-9a-f]{32}", each) for each in asked)
+
+
+@pytest.mark.parametrize("tail", ["»", "é/of/no/route", "\n", "\\n", "👩‍🔬"])
+def test_nor_of_one_that_is_not_quite_an_address(
+    cast: Cast, written: io.StringIO, tail: str
+) -> None:
+    """Django escapes what it tells of an address, and it is known by that, too."""
+    token = new_sign_in_link(cast.ada, now=timezone.now())
+    Client().get(f"/sign-in/{quote(token + tail)}")
+    Client().get(f"/{quote(token + tail)}")
+    said = [json.loads(line)["message"] for line in written.getvalue().splitlines()]
+    assert len([each for each in said if each.startswith("Not Found: ")]) == 2
+    assert token not in written.getvalue()
 
 
 @pytest.mark.parametrize("formatter", [Lines(), Objects()])
