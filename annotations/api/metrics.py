@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hmac
 import os
 from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
@@ -16,6 +16,7 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from annotations.project.accounts import fingerprint
 from workbench import replicas
 
 QUERIES = {
@@ -80,7 +81,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """For the bearer of `WORKBENCH_METRICS_TOKEN`; without that setting there is nothing here."""
     wanted: str = settings.METRICS_TOKEN
     given = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
-    if not wanted or not hmac.compare_digest(given.encode(), wanted.encode()):
+    if not wanted or not constant_time_compare(fingerprint(given), fingerprint(wanted)):
         raise Http404
     registry = CollectorRegistry()
     registry.register(Standing())
