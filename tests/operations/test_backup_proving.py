@@ -102,7 +102,7 @@ def test_old_ones_go_and_files_of_people_stay(folder: Path, settings: Settings) 
     assert sorted(path.name for path in folder.iterdir()) == sorted(
         [*names[:2], "before-the-move.zip"]
     )
-    assert newest_in(folder) == folder / names[0]
+    assert newest_in(folder, now=now) == folder / names[0]
 
 
 def test_old_ones_that_cannot_be_removed_are_told(

@@ -14,8 +14,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from annotations.project.backups import BackupKind, BackupRun, failed, last_good
 from annotations.project.refusals import Refusal
 from workbench.backup.archive import UNFINISHED
+from workbench.backup.folders import AHEAD, look
 from workbench.backup.refusals import NotMade, UnderWay
-from workbench.backup.retention import kept, made_at, name_of
+from workbench.backup.retention import kept, name_of
 from workbench.backup.taking import Taken, take
 
 Clock = Callable[[], datetime]
@@ -24,8 +25,6 @@ Say = Callable[[str], None]
 log = logging.getLogger(__name__)
 
 _LEFT_BEHIND = timedelta(days=1)
-_AHEAD = timedelta(hours=1)
-"""What was made later than this from now was made while the clock was wrong."""
 
 
 def folder() -> Path | None:
@@ -101,29 +100,27 @@ def make_folder(place: Path) -> None:
 def is_due(*, now: datetime) -> bool:
     """A scheduled one that stands in the folder counts, and nothing else."""
     place = folder()
-    known = (
-        [at for path in place.glob("workbench-*.zip") if (at := made_at(path.name))]
-        if place
-        else []
-    )
-    made = max((at for at in known if at <= now + _AHEAD), default=None)
+    known = [found.at for found in look(place).ours] if place else []
+    made = max((at for at in known if at <= now + AHEAD), default=None)
     # A quarter of an hour early rather than a whole turn late.
     return made is None or now - made >= timedelta(hours=settings.BACKUP_EVERY, minutes=-15)
 
 
-def newest_in(place: Path | None) -> Path | None:
-    """The latest backup by its name."""
-    found = [path for path in place.glob("workbench-*.zip") if made_at(path.name)] if place else []
-    return max(found, key=lambda path: path.name, default=None)
+def newest_in(place: Path, *, now: datetime) -> Path | None:
+    """The latest backup that was taken here, by what it says of its time."""
+    newest = look(place).newest(now=now)
+    return newest.path if newest else None
 
 
 def remove_old(place: Path, *, now: datetime) -> list[Path]:
-    """Files with names that people gave are theirs, and stay."""
-    times = {path: at for path in place.iterdir() if (at := made_at(path.name))}
+    """Files with names that people gave are theirs, and stay; so do backups of others."""
+    ours = look(place).ours
     keep = kept(
-        times.values(), daily=settings.BACKUP_KEEP_DAILY, weekly=settings.BACKUP_KEEP_WEEKLY
+        (each.at for each in ours),
+        daily=settings.BACKUP_KEEP_DAILY,
+        weekly=settings.BACKUP_KEEP_WEEKLY,
     )
-    old = [path for path, at in times.items() if at not in keep]
+    old = [each.path for each in ours if each.at not in keep]
     before = (now - _LEFT_BEHIND).timestamp()
     old += [
         path
@@ -139,5 +136,5 @@ def is_late(*, now: datetime) -> bool:
     """Whether two turns have passed without a backup, where backups are to be taken."""
     if folder() is None:
         return False
-    good = last_good(BackupKind.TAKEN, until=now + _AHEAD)
+    good = last_good(BackupKind.TAKEN, until=now + AHEAD)
     return good is None or now - good.finished_at > 2 * timedelta(hours=settings.BACKUP_EVERY)

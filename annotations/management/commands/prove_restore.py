@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from annotations.management.telling import TellingCommand, Told
 from annotations.project.refusals import Invalid
+from workbench.backup.folders import look
 from workbench.backup.keeping import folder, newest_in
 from workbench.backup.proving import prove
 
@@ -37,7 +38,8 @@ class Command(TellingCommand):
         )
 
     def tell(self, *, archive: str | None, into: str | None, **options: Any) -> Told:
-        run = prove(_path(archive), of=connection, clock=timezone.now, into=into)
+        path = Path(archive).absolute() if archive else self._newest()
+        run = prove(path, of=connection, clock=timezone.now, into=into)
         seconds = (run.finished_at - run.started_at).total_seconds()
         data = {
             "archive": run.name,
@@ -52,12 +54,12 @@ class Command(TellingCommand):
         )
         return Told(data, text)
 
-
-def _path(archive: str | None) -> Path:
-    if archive:
-        return Path(archive).absolute()
-    place = folder() or Path(settings.DATA_DIR) / "backups"
-    newest = newest_in(place)
-    if newest is None:
-        raise Invalid(f"There is no backup in {place}. Make one with `backup`, or name one.")
-    return newest
+    def _newest(self) -> Path:
+        """Says what else lies there, so that nobody takes it for what was proven."""
+        place, now = folder() or Path(settings.DATA_DIR) / "backups", timezone.now()
+        for remark in look(place).remarks(now=now):
+            self.stderr.write(f"Passed over: {remark}")
+        newest = newest_in(place, now=now)
+        if newest is None:
+            raise Invalid(f"There is no backup in {place}. Make one with `backup`, or name one.")
+        return newest
