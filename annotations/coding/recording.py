@@ -47,7 +47,8 @@ SELECT %(annotation)s::uuid, %(assignment)s::bigint, %(coder)s::bigint, 0, 0, %(
  {{condition}}
 RETURNING annotation_id, start, "end", quote, theme_id, stance_id, holder_kind, holder_name, certainty, memo,
   number, deleted, created_at, late,
-  coalesce((SELECT n.created_at FROM annotations_annotation n WHERE n.id = annotation_id), created_at)
+  CASE WHEN number = 1 THEN created_at
+       ELSE coalesce((SELECT n.created_at FROM annotations_annotation n WHERE n.id = annotation_id), created_at) END
 """  # noqa: S608 - constants only; what people send is bound
 
 
