@@ -25,6 +25,9 @@ def kind_of(name: str, data: bytes) -> str:
     """
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")) and not _is_office(name):
         return "zip"
+    # Most files are none, and a path is made of a name in ten times the time.
+    if not name.rstrip("/.").lower().endswith(_SUFFIXES):
+        return ""
     return _KINDS.get(PurePath(name).suffix.lower(), "")
 
 
@@ -36,6 +39,7 @@ _KINDS = {
     ".ndjson": "lines",
     ".json": "json",
 }
+_SUFFIXES = tuple(_KINDS)
 
 
 def _is_office(name: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from annotations.corpus.texts.decoding import REPLACEMENT, Decoding
+from annotations.corpus.texts.decoding import REPLACEMENT, Decoding, is_plain
 from annotations.corpus.texts.repairs import lost_places, mojibake_steps, standing, tally
 from annotations.text.phrases import recognised, wording
 from annotations.text.spans import Span
@@ -43,6 +43,8 @@ WORDINGS = (
 )
 # UTF-8 read as Windows-1252, Latin-1 or ISO-8859-16, as it looks in Latin text.
 _MOJIBAKE = re.compile("Ã[\x80-\xbf©¨ªº´¹»¼½¾]|â€|Ă[©š¨]|[Â]\u00a0|ĂŽ|ĂŞ|Å“")
+# Without one of these there is none; and what is kept all the same cannot be printed.
+_OF_MOJIBAKE = ("Ã", "â€", "Ă", "Â", "Å“")
 _FOREIGN = re.compile("[^\x00-\x7f]+")
 _REPLACEMENT = re.compile(REPLACEMENT)
 
@@ -128,10 +130,10 @@ def _about_mojibake(step: Mapping[str, Any]) -> str:
 
 
 def _about_text(text: str) -> Iterator[str]:
-    # None of these has ASCII in it.
-    foreign = "" if text.isascii() else " ".join(_FOREIGN.findall(text))
-    if not foreign:
+    if is_plain(text) and not any(sign in text for sign in _OF_MOJIBAKE):
         return
+    # None of these has ASCII in it.
+    foreign = " ".join(_FOREIGN.findall(text))
     for what, pattern in _KEPT:
         if count := len(pattern.findall(foreign)):
             yield KEPT % {"count": count, "what": what}

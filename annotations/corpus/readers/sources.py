@@ -16,7 +16,7 @@ _PUBLISHED = re.compile(
 
 def source_url(text: str) -> str | None:
     """The address of a line “Source: https://…”, if there is exactly one."""
-    found = set(_SOURCE.findall(text))
+    found = set(_SOURCE.findall(text)) if "://" in text else set()
     return found.pop() if len(found) == 1 else None
 
 
@@ -28,7 +28,7 @@ def published_on(text: str) -> date | None:
     >>> published_on("03/04/2025") is None  # March or April
     True
     """
-    found = set(_PUBLISHED.findall(text))
+    found = set(_PUBLISHED.findall(text)) if any(sign in text for sign in "-/年") else set()
     if len(found) != 1:
         return None
     year, month, day = found.pop()

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from annotations.corpus.sketching.exonyms import BY_FORM, MONTHS, NO_NAMES
-from annotations.corpus.sketching.quantities import has_digit, quantities
+from annotations.corpus.sketching.quantities import next_digit, quantities
 from annotations.corpus.sketching.shingling import is_odd
 from annotations.text.folding import searchable
 
@@ -71,7 +71,12 @@ def mentions(
     without a month among them, only what is near a capital need be looked at."""
     is_plain = words is not None and not is_odd(text) and MONTHS.keys().isdisjoint(words)
     named = _near_capitals if is_plain else _NAME.finditer
-    found = [each for piece in pieces for each in _of_piece(text, piece, named)]
+    numbered = _with_digits(text, pieces)
+    found = [
+        each
+        for piece in pieces
+        for each in _of_piece(text, piece, named, has_numbers=piece.start in numbered)
+    ]
     sure = {mention.key for mention, is_sure in found if is_sure}
     return [mention for mention, _is_sure in found if mention.key in sure]
 
@@ -104,10 +109,24 @@ def key_of(name: str) -> str:
     return short if len(short) >= 3 else form[:_STEM]
 
 
-def _of_piece(text: str, piece: Piece, names: Names) -> list[Found]:
+def _with_digits(text: str, pieces: Iterable[Piece]) -> set[int]:
+    """Where those begin that have a digit: the others have no number in them. Most have none, which
+    is known from few looks at the text.
+    """
+    found: set[int] = set()
+    digit = -1
+    for piece in pieces:
+        if digit < piece.start:
+            digit = next_digit(text, piece.start)
+        if digit < piece.end:
+            found.add(piece.start)
+    return found
+
+
+def _of_piece(text: str, piece: Piece, names: Names, *, has_numbers: bool) -> list[Found]:
     has_capitals = piece.language not in _WITHOUT_CAPITALS
     found = _capitalised(text, piece, names) if has_capitals else list(_among_han(text, piece))
-    if not has_digit(text, piece.start, piece.end):
+    if not has_numbers:
         return found
     ends = {mention.end for mention, _is_sure in found}
     numbers = quantities(text, piece.start, piece.end, piece.language)

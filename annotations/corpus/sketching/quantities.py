@@ -36,9 +36,14 @@ class Quantity(NamedTuple):
     end: int
 
 
-def has_digit(text: str, start: int, end: int) -> bool:
-    """Without one there is no number in the stretch, which most sentences need only be asked."""
-    return _DIGIT.search(text, start, end) is not None
+def next_digit(text: str, at: int) -> int:
+    """Where the first is from `at` on, without which there is no number; else the text's end.
+
+    >>> next_digit("Of 90 men 3 left", 5), next_digit("They left", 0)
+    (10, 9)
+    """
+    found = _DIGIT.search(text, at)
+    return found.start() if found else len(text)
 
 
 def quantities(text: str, start: int, end: int, language: str | None) -> Iterator[Quantity]:
@@ -51,8 +56,6 @@ def quantities(text: str, start: int, end: int, language: str | None) -> Iterato
     >>> [each.value for each in quantities("约900亿", 0, 5, "zh")]
     ['#90000000000']
     """
-    if not has_digit(text, start, end):
-        return
     pattern = _AMONG_HAN if language in ("zh", "ja") else _NUMBER
     for found in pattern.finditer(text, start, end):
         said = bool(found["decimals"] or found["scale"] or found["short"] or found["percent"])
