@@ -55,7 +55,7 @@ MIDDLEWARE = [
     "workbench.sessions.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "workbench.people.People",
     "allauth.account.middleware.AccountMiddleware",
     "workbench.replicas.Noted",
     "annotations.pages.refusals.RefusalPages",
@@ -130,7 +130,7 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.identity_providers()}}
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "workbench.kept_sessions"
 ACCOUNT_SESSION_COOKIE_AGE = SESSION_COOKIE_AGE = 14 * 24 * 3600
 # Over HTTPS the names forbid that a neighbouring host plants one of them.
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (

@@ -18,7 +18,7 @@ from annotations.desk.codebook_citing import Citations, cited_clauses
 from annotations.desk.codebook_draft import records_of
 from annotations.desk.codebook_words import shown
 from annotations.desk.signed_in import frame, person
-from annotations.project.access import Action, may, project_for
+from annotations.project.access import Action, may_at_sight, project_for
 from annotations.project.models import Project
 
 
@@ -26,7 +26,7 @@ from annotations.project.models import Project
 @require_safe
 def codebook(request: HttpRequest, slug: str) -> HttpResponse:
     project = project_for(person(request), slug, Action.SEE_CODEBOOK)
-    cites = may(person(request), Action.ADJUDICATE, project)
+    cites = may_at_sight(person(request), Action.ADJUDICATE, project)
     context = {**frame(request, project), **_edition(project, request.GET.get("edition"), cites)}
     return render(request, "annotations/codebook.html", context)
 

@@ -25,7 +25,7 @@ from annotations.corpus.attributes.facets import LANGUAGE, facets
 from annotations.desk.figure_words import percent
 from annotations.desk.matrix_bars import Bars, bars
 from annotations.desk.signed_in import frame, person
-from annotations.project.access import Action, may, project_for
+from annotations.project.access import Action, may_at_sight, project_for
 from annotations.project.models import Project
 from annotations.project.refusals import Invalid
 from annotations.release.formats.spans_csv import safe
@@ -96,7 +96,7 @@ def matrix(request: HttpRequest, slug: str) -> HttpResponse:
         "bars": _bars(view, shown),
         "left_out": len(view.values) - len(shown),
         "labels": view.crossed.of(),
-        "sees_gold": may(user, Action.SEE_DOCUMENTS, project),
+        "sees_gold": may_at_sight(user, Action.SEE_DOCUMENTS, project),
         "query": urlencode(asked),
         "palette_of": view.themes,
         **_choices(project),

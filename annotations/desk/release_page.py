@@ -15,7 +15,7 @@ from annotations.desk.release_files import grouped
 from annotations.desk.release_labels import names_of
 from annotations.desk.release_previews import kept, titles_of
 from annotations.desk.signed_in import frame, person
-from annotations.project.access import Action, may, project_for
+from annotations.project.access import Action, may_at_sight, project_for
 from annotations.release.changing import moved
 from annotations.release.models import Release
 from annotations.release.present import gone_rows
@@ -46,7 +46,7 @@ def release(request: HttpRequest, slug: str, version: str) -> HttpResponse:
         "left_out": kept(release.manifest, titles_of(release, shown_to=person(request))),
         "command": _command(request, release),
         "palette_of": themes.values(),
-        "releases_more": may(person(request), Action.RELEASE, project),
+        "releases_more": may_at_sight(person(request), Action.RELEASE, project),
         **_beside(release),
         **frame(request, project),
     }

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from annotations.project.access import roles
+from annotations.project.access import roles, roles_at_sight
 from annotations.project.models import Project, User
+
+SAFE = frozenset({"GET", "HEAD"})
 
 
 def person(request: HttpRequest) -> User:
@@ -18,4 +20,5 @@ def person(request: HttpRequest) -> User:
 
 def frame(request: HttpRequest, project: Project) -> dict[str, Any]:
     """What the frame of every page of a project needs: where one is, and in which roles."""
-    return {"project": project, "roles": roles(person(request), project)}
+    asked = roles_at_sight if request.method in SAFE else roles
+    return {"project": project, "roles": asked(person(request), project)}

@@ -21,7 +21,7 @@ from annotations.coding.models import HolderKind
 from annotations.corpus.attributes.facets import facets
 from annotations.corpus.models import Document
 from annotations.pages.home import signed_in
-from annotations.project.access import Action, may, project_for, roles
+from annotations.project.access import Action, may_at_sight, project_for, roles_at_sight
 from annotations.project.models import Project, User
 from annotations.project.refusals import Invalid
 from annotations.release.chained import by_place
@@ -134,7 +134,7 @@ def choices(user: User, project: Project) -> dict[str, Any]:
     """What the form offers: the newest edition, the languages and batches of the project."""
     edition = Edition.objects.filter(project=project, frozen_at__isnull=False).last()
     spoken = Document.objects.filter(project=project).exclude(language="").order_by("language")
-    sees_all = may(user, Action.SEE_DOCUMENTS, project)
+    sees_all = may_at_sight(user, Action.SEE_DOCUMENTS, project)
     layers = LAYERS if sees_all else {Layer.OWN: LAYERS[Layer.OWN]}
     return {
         "themes": edition.themes.select_related("parent").order_by("order") if edition else [],
@@ -164,7 +164,7 @@ def link(document: Document, passage: int, assignment: UUID | None) -> str:
 
 def place(user: User, project: Project) -> dict[str, Any]:
     """What the frame of every page of a project needs."""
-    return {"project": project, "roles": roles(user, project)}
+    return {"project": project, "roles": roles_at_sight(user, project)}
 
 
 def clean(text: str) -> str:

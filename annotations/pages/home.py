@@ -16,9 +16,10 @@ from annotations.assignment.forecasting import cumulated
 from annotations.assignment.models import OPEN_STATES, Assignment, State
 from annotations.project.access import (
     Action,
-    may,
+    may_at_sight,
     project_for,
     roles,
+    roles_at_sight,
     visible_projects,
 )
 from annotations.project.models import Coder, Project, Role, User
@@ -65,7 +66,7 @@ def _card(user: User, project: Project) -> dict[str, Any]:
 def project(request: HttpRequest, slug: str) -> HttpResponse:
     user = signed_in(request)
     found = project_for(user, slug, Action.SEE_PROJECT)
-    held = roles(user, found)
+    held = roles_at_sight(user, found)
     coder = Coder.objects.filter(project=found, user=user).first()
     codes = Role.ANNOTATOR in held and coder is not None
     shown = _shown(request.GET.get("shown", ""))
@@ -74,7 +75,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "project": found,
         "roles": held,
         "codes": codes,
-        "plans": may(user, Action.PLAN, found),
+        "plans": may_at_sight(user, Action.PLAN, found),
         "own": progress.of_coder(coder) if codes and coder else None,
         "work": work[:shown],
         "more": shown + MORE if len(work) > shown else None,

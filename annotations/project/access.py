@@ -39,6 +39,13 @@ class Action(Enum):
 
 A, J, M, R = Role.ANNOTATOR, Role.ADJUDICATOR, Role.MANAGER, Role.READER
 
+# Asked of every page: with what `memberships` asks, in one query and as it stands.
+WITH_ROLES = """
+SELECT p.*, ARRAY(SELECT m.role FROM annotations_membership m JOIN annotations_user u ON u.id = m.user_id
+                   WHERE m.project_id = p.id AND u.id = %(person)s AND u.is_active) AS held
+  FROM annotations_project p WHERE p.slug = %(slug)s
+"""
+
 ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SEE_PROJECT: frozenset({A, J, M, R}),
     Action.SEE_CODEBOOK: frozenset({A, J, M, R}),
@@ -92,7 +99,10 @@ def permitted(person: User, action: Action, *, project: str = "project") -> Exis
 
 def require(person: Person, action: Action, project: Project) -> frozenset[Role]:
     """The person's roles, or a refusal: 404 for outsiders, 403 for members without the role."""
-    held = roles(person, project)
+    return _enough(roles(person, project), action)
+
+
+def _enough(held: frozenset[Role], action: Action) -> frozenset[Role]:
     if not held:
         raise NotVisible
     if not held & ALLOWED[action]:
@@ -121,11 +131,31 @@ def require_all_of(person: User) -> None:
 
 def project_for(person: Person, slug: str, action: Action) -> Project:
     """The project of that slug, once the permission is checked; one 404 for unknown and foreign."""
-    project = visible_projects(person).filter(slug=slug).first()
-    if project is None:
+    if not isinstance(person, User) or not person.is_active:
         raise NotVisible
-    require(person, action, project)
+    asked = {"person": person.pk, "slug": slug}
+    project = next(iter(Project.objects.raw(WITH_ROLES, asked)), None)
+    if project is None or (person.within is not None and project.pk not in person.within):
+        raise NotVisible
+    held = frozenset(Role(role) for role in project.held)  # type: ignore[attr-defined]  # the query's
+    project.found_by = person.pk, held
+    _enough(held, action)
     return project
+
+
+def roles_at_sight(person: Person, project: Project) -> frozenset[Role]:
+    """As they were when `project_for` found it for this person; asked for where it did not.
+
+    For what only reads, in the request that found it.
+    """
+    if project.found_by is not None and project.found_by[0] == person.pk:
+        return project.found_by[1]
+    return roles(person, project)
+
+
+def may_at_sight(person: Person, action: Action, project: Project) -> bool:
+    """The same for one action."""
+    return bool(roles_at_sight(person, project) & ALLOWED[action])
 
 
 def coder_of(person: User, project: Project) -> Coder:

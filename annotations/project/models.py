@@ -50,6 +50,9 @@ class Project(models.Model):
     name = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    found_by: tuple[int, frozenset[Role]] | None = None
+    """Where access.py found it for a person: who, by primary key, and in which roles."""
+
     class Meta:
         verbose_name = _("project")
         verbose_name_plural = _("projects")

@@ -126,8 +126,8 @@ def test_the_list_costs_the_same_at_any_length(
 ) -> None:
     for n in range(12):
         made.document(cast.project, f"Night {n}.", title=f"Night {n}")
-    # session, user, project, permission, page, attributes, roles, zones, work, how many, languages
-    with django_assert_num_queries(11):
+    # session, user, project with roles, page, attributes, zones, work, how many, languages
+    with django_assert_num_queries(9):
         mia.get("/projects/labs/documents")
 
 
