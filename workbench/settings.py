@@ -80,6 +80,9 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            # Django's tags and filters of these names, of which a long list asks hundreds.
+            "libraries": {"i18n": "workbench.rendering.i18n"},
+            "builtins": ["workbench.rendering.addresses", "workbench.rendering.dates"],
         },
     },
 ]
