@@ -15,7 +15,7 @@ from annotations.codebook.models import Theme
 from annotations.coding import retrieving as coded
 from annotations.coding.retrieving import Place, Span, Wanted
 from annotations.corpus.attributes.facets import values_of
-from annotations.project.access import Action, coder_of, require
+from annotations.project.access import Action, coder_of, require_at_sight
 from annotations.project.lately import lately
 from annotations.project.models import Project, User
 
@@ -61,7 +61,7 @@ class Crossed:
 
 def crossing(project: Project, layer: Layer, facet: str, wanted: Wanted, *, by: User) -> Crossed:
     """Every label that is wanted, of very many as a minute ago; the caller has asked `layer_for`."""
-    require(by, Action.SEARCH, project)
+    require_at_sight(by, Action.SEARCH, project)
     whose = f"{layer.value}-{coder_of(by, project).pk if layer is Layer.OWN else project.pk}"
     asked = sha256(repr((facet, wanted)).encode()).hexdigest()
     counted = lately(

@@ -15,7 +15,7 @@ from annotations.coding.retrieving import Place, Span, Wanted
 from annotations.coding.retrieving_submitted import submitted
 from annotations.corpus.excerpts import Excerpt, Stretch, excerpts
 from annotations.corpus.models import Document, Passage
-from annotations.project.access import Action, coder_of, may, require
+from annotations.project.access import Action, coder_of, may_at_sight, require_at_sight
 from annotations.project.models import Project, User
 from annotations.project.refusals import Invalid
 
@@ -62,14 +62,14 @@ class Page:
 def layer_for(user: User, project: Project, asked: str | None) -> Layer:
     """The layer asked for, if the person may read it; by default the widest that they may."""
     if not asked:
-        return Layer.GOLD if may(user, Action.SEE_DOCUMENTS, project) else Layer.OWN
+        return Layer.GOLD if may_at_sight(user, Action.SEE_DOCUMENTS, project) else Layer.OWN
     if asked not in [layer.value for layer in Layer]:
         known = ", ".join(layer.value for layer in Layer)
         detail = _("%(field)s is one of %(known)s.") % {"field": "of", "known": known}
         raise Invalid.field("of", "filter-value", detail)
     layer = Layer(asked)
     if layer is not Layer.OWN:
-        require(user, Action.SEE_DOCUMENTS, project)
+        require_at_sight(user, Action.SEE_DOCUMENTS, project)
     return layer
 
 
@@ -77,7 +77,7 @@ def retrieve(
     project: Project, layer: Layer, wanted: Wanted, *, by: User, after: str | None, limit: int
 ) -> Page:
     """A page of labels in the order of documents and their text. The caller has asked `layer_for`."""
-    require(by, Action.SEARCH, project)
+    require_at_sight(by, Action.SEARCH, project)
     place = Place.of_cursor(after)
     if layer is Layer.GOLD:
         spans, end = gold(project, wanted, after=place, limit=limit)

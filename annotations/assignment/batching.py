@@ -17,7 +17,7 @@ from annotations.assignment.retesting import coded_before, is_retest, require_co
 from annotations.codebook.freezing import freeze
 from annotations.codebook.models import Edition
 from annotations.corpus.models import CODED_ZONES, Document, Passage
-from annotations.project.access import Action, coder_of, require
+from annotations.project.access import Action, coder_of, require, require_of_found
 from annotations.project.models import Project, User
 from annotations.project.refusals import Invalid, NotNow, NotVisible
 
@@ -187,7 +187,7 @@ def batch_for(person: User, uuid: UUID) -> Batch:
     batch = Batch.objects.select_related("project", "edition").filter(uuid=uuid).first()
     if batch is None:
         raise NotVisible
-    require(person, Action.PLAN, batch.project)
+    require_of_found(person, Action.PLAN, batch.project)
     return batch
 
 

@@ -14,7 +14,7 @@ from annotations.assignment.models import Assignment
 from annotations.corpus.excerpts import AROUND, Excerpt, Stretch, excerpts
 from annotations.corpus.folded import FoldedPassage
 from annotations.corpus.models import Document, Passage
-from annotations.project.access import Action, may, require
+from annotations.project.access import Action, may_at_sight, require_at_sight
 from annotations.project.models import Project, User
 from annotations.project.refusals import Invalid
 from annotations.text.cutting import around
@@ -54,7 +54,7 @@ class Hit:
 
 def matching(project: Project, query: str, *, by: User) -> QuerySet[FoldedPassage]:
     """The passages that hold `query`, in the order of documents and their text."""
-    require(by, Action.SEARCH, project)
+    require_at_sight(by, Action.SEARCH, project)
     form = wanted(query)
     found = FoldedPassage.objects.filter(project=project, text__contains=form)
     if len(form) >= INDEXED and not _is_frequent(project, form):
@@ -63,7 +63,7 @@ def matching(project: Project, query: str, *, by: User) -> QuerySet[FoldedPassag
     # Of a text that was read anew only the present version; nobody can have worked on a former one.
     # By NOT EXISTS: of an outer join the planner expects one row, and gathers all hits for it.
     found = found.filter(~Exists(Document.objects.filter(previous=OuterRef("document"))))
-    if not may(by, Action.SEE_DOCUMENTS, project):
+    if not may_at_sight(by, Action.SEE_DOCUMENTS, project):
         own = Assignment.objects.filter(document=OuterRef("document"), coder__user=by)
         found = found.filter(Exists(own))
     return (

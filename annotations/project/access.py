@@ -102,6 +102,16 @@ def require(person: Person, action: Action, project: Project) -> frozenset[Role]
     return _enough(roles(person, project), action)
 
 
+def require_of_found(person: Person, action: Action, project: Project) -> None:
+    """`require` for a thing that was just found: what only reads need not ask again of its project."""
+    project.found_by = None if person.pk is None else (person.pk, require(person, action, project))
+
+
+def require_at_sight(person: Person, action: Action, project: Project) -> None:
+    """The same of a project that was found for this person, without asking again: for what only reads."""
+    _enough(roles_at_sight(person, project), action)
+
+
 def _enough(held: frozenset[Role], action: Action) -> frozenset[Role]:
     if not held:
         raise NotVisible
@@ -144,7 +154,7 @@ def project_for(person: Person, slug: str, action: Action) -> Project:
 
 
 def roles_at_sight(person: Person, project: Project) -> frozenset[Role]:
-    """As they were when `project_for` found it for this person; asked for where it did not.
+    """As they were when the project was found for this person; asked for where nobody looked.
 
     For what only reads, in the request that found it.
     """

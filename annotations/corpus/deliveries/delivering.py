@@ -24,7 +24,7 @@ from annotations.corpus.deliveries.file_names import clean_name
 from annotations.corpus.deliveries.limits import latest_lease
 from annotations.corpus.models import Import, ImportFile, ImportState, Outcome
 from annotations.corpus.readers.columns import OWN_COLUMNS
-from annotations.project.access import Action, coder_of, require
+from annotations.project.access import Action, coder_of, require, require_of_found
 from annotations.project.models import Coder, Project, User
 from annotations.project.refusals import Invalid, NotVisible
 from annotations.text.phrases import wording
@@ -223,5 +223,5 @@ def import_for(person: User, uuid: UUID) -> Import:
     delivery = Import.objects.select_related("project", "by").filter(uuid=uuid).first()
     if delivery is None:
         raise NotVisible
-    require(person, Action.IMPORT, delivery.project)
+    require_of_found(person, Action.IMPORT, delivery.project)
     return delivery
