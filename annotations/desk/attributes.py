@@ -61,12 +61,13 @@ def attributes(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("attributes", slug=slug)
         except (Invalid, NotNow) as found:
             refusal = found
+    every = Wanted().count(project)
     context = {
         **frame(request, project),
-        "cards": _cards(project, request.POST, refusal),
+        "cards": _cards(project, every, request.POST, refusal),
         "new": _new(request.POST, refusal),
         "kinds": AttributeKind.choices,
-        "documents": Wanted().count(project),
+        "documents": every,
     }
     status = 422 if isinstance(refusal, Invalid) else 409 if refusal else 200
     return render(request, "annotations/desk/attributes.html", context, status=status)
@@ -105,9 +106,11 @@ def _typed(posted: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _cards(project: Project, posted: Mapping[str, str], refusal: Refusal | None) -> list[Card]:
-    """What was refused is shown as it was typed."""
-    every, known = Wanted().count(project), attributes_of(project)
+def _cards(
+    project: Project, every: int, posted: Mapping[str, str], refusal: Refusal | None
+) -> list[Card]:
+    """What was refused is shown as it was typed; `every` is how many documents there are."""
+    known = attributes_of(project)
     said = repr([(key, each.kind, each.choices) for key, each in known.items()])
     mark = sha256(said.encode()).hexdigest()
     found = lately(

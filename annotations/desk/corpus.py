@@ -10,7 +10,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db import connection
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,27 +23,18 @@ from annotations.corpus.accepting import accept
 from annotations.corpus.attributes.valuing import give_values
 from annotations.corpus.gone import refuse_if_taken_down
 from annotations.corpus.models import AcceptedWarning, Attribute, Document, Passage, Zone
+from annotations.corpus.models.languages import languages_of
 from annotations.corpus.speaking import warning_in_words, zone_reason_in_words
 from annotations.desk.attribute_forms import Field, attributes_of, fields_of, told, values_in
 from annotations.desk.document_filters import Wanted
 from annotations.desk.provenance import repairs_in_words, warnings_of
 from annotations.desk.signed_in import frame, person
 from annotations.desk.zone_forms import is_number, settled
-from annotations.project.access import Action, may, project_for, require
-from annotations.project.models import Project
+from annotations.project.access import Action, may_at_sight, project_for, require_of_found
 from annotations.project.refusals import Invalid, NotNow, NotVisible
 
 ROWS = 25
 PASSAGES = 200
-LANGUAGES = """
-WITH RECURSIVE known AS (
-  SELECT min(language) AS language FROM annotations_document WHERE project_id = %(project)s AND language > ''
-  UNION ALL
-  SELECT (SELECT min(d.language) FROM annotations_document d
-           WHERE d.project_id = %(project)s AND d.language > k.language)
-    FROM known k WHERE k.language IS NOT NULL
-) SELECT language FROM known WHERE language IS NOT NULL
-"""
 # One letter a zone, whatever the language of the page; x for what is left out.
 KEYS = {zone.value[0]: zone for zone in Zone if zone != Zone.BOILERPLATE} | {"x": Zone.BOILERPLATE}
 
@@ -86,13 +76,6 @@ def after(found: QuerySet[Document], uuid: str | None) -> QuerySet[Document]:
     except ValueError:
         last = None
     return found.filter(pk__gt=last.pk) if last else found
-
-
-def languages_of(project: Project) -> list[str]:
-    """Of all its documents: one step in the index for each, however many documents there are."""
-    with connection.cursor() as cursor:
-        cursor.execute(LANGUAGES, {"project": project.pk})
-        return [row[0] for row in cursor.fetchall()]
 
 
 def rows_of(page: Sequence[Document], known: Mapping[str, Attribute]) -> list[Row]:
@@ -176,7 +159,7 @@ def shown(
     context = {
         **frame(request, found.project),
         "document": found,
-        "plans": may(person(request), Action.PLAN, found.project),
+        "plans": may_at_sight(person(request), Action.PLAN, found.project),
         "page": page,
         "passages": [spoken(each, found.text) for each in page],
         "warnings": warnings_of(found),
@@ -212,7 +195,8 @@ def document_for(request: HttpRequest, uuid: UUID) -> Document:
     if found is None:
         raise NotVisible
     writes = request.method == "POST"
-    require(person(request), Action.PLAN if writes else Action.SEE_DOCUMENTS, found.project)
+    action = Action.PLAN if writes else Action.SEE_DOCUMENTS
+    require_of_found(person(request), action, found.project)
     refuse_if_taken_down(found)
     return found
 

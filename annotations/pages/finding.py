@@ -20,6 +20,7 @@ from annotations.codebook.models import Edition, StanceValue, Theme
 from annotations.coding.models import HolderKind
 from annotations.corpus.attributes.facets import facets
 from annotations.corpus.models import Document
+from annotations.corpus.models.languages import languages_of
 from annotations.pages.home import signed_in
 from annotations.project.access import Action, may_at_sight, project_for, roles_at_sight
 from annotations.project.models import Project, User
@@ -133,14 +134,13 @@ def _newest(model: type[Theme] | type[StanceValue], project: Project) -> Any:
 def choices(user: User, project: Project) -> dict[str, Any]:
     """What the form offers: the newest edition, the languages and batches of the project."""
     edition = Edition.objects.filter(project=project, frozen_at__isnull=False).last()
-    spoken = Document.objects.filter(project=project).exclude(language="").order_by("language")
     sees_all = may_at_sight(user, Action.SEE_DOCUMENTS, project)
     layers = LAYERS if sees_all else {Layer.OWN: LAYERS[Layer.OWN]}
     return {
         "themes": edition.themes.select_related("parent").order_by("order") if edition else [],
         "stances": edition.stances.order_by("order") if edition else [],
         "holders": HolderKind.choices,
-        "languages": spoken.values_list("language", flat=True).distinct(),
+        "languages": languages_of(project),
         "batches": Batch.objects.filter(project=project, opened_at__isnull=False).order_by("pk"),
         "facets": facets(project),
         "layers": [(layer.value, words) for layer, words in layers.items()],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -62,6 +64,14 @@ def test_more_passages_are_a_link_away(cast: Cast) -> None:
     assert first.count("<blockquote") == 50
     after = first.split("after=")[1].split('"')[0]
     assert page(cast.mia, f"/projects/labs/search?q=soup&after={after}").count("<blockquote") == 10
+
+
+def test_each_language_of_the_documents_is_offered_once(cast: Cast, row: Document) -> None:
+    for n, language in enumerate(["fr", "", "de", "fr"]):
+        more = made.document(cast.project, f"Soup {n}.")
+        Document.objects.filter(pk=more.pk).update(language=language)
+    seen = page(cast.mia, "/projects/labs/coded").split('id="language"')[1].split("</select>")[0]
+    assert re.findall(r'value="([^"]+)"', seen) == ["de", "en", "fr"]
 
 
 def test_labels_are_shown_with_theme_stance_and_context(cast: Cast, row: Document) -> None:
