@@ -172,8 +172,11 @@ def read(item: BatchDocument) -> Case:
     return read_all([item])[0]
 
 
-def read_all(items: Sequence[BatchDocument]) -> list[Case]:
-    """The cases of several, in their order; three queries, and one for each codebook edition."""
+def read_all(items: Sequence[BatchDocument], *, checks: bool = True) -> list[Case]:
+    """The cases of several, in their order; three queries, and one for each codebook edition.
+
+    Without `checks` none of their untagged passages are drawn: for who asks for labels alone.
+    """
     batches = {item.batch_id for item in items}
     documents = {item.document_id for item in items}
     snapshots = (
@@ -190,14 +193,14 @@ def read_all(items: Sequence[BatchDocument]) -> list[Case]:
     )
     editions = {item.batch.edition_id: item.batch.edition for item in items}
     books = {pk: themes_of(edition) for pk, edition in editions.items()}
-    untagged = untagged_of(items, submitted)
+    untagged = untagged_of(items, submitted) if checks else {}
     return [
         Case(
             item=item,
             snapshots=tuple(submitted[item.batch_id, item.document_id]),
             rulings=tuple(ruled[item.batch_id, item.document_id]),
             themes=books[item.batch.edition_id],
-            untagged=untagged[item.batch_id, item.document_id],
+            untagged=untagged.get((item.batch_id, item.document_id), ()),
         )
         for item in items
     ]

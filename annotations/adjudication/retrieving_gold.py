@@ -15,11 +15,15 @@ from annotations.coding.sayings import texts_saying
 from annotations.corpus.models import Passage
 from annotations.project.models import Project
 
-from .cases import complete, reaching_gold, read_all
+from .cases import Case, complete, reaching_gold, read_all
 from .gold import gold_of
 from .models import Ruling
 
 AT_ONCE = 50
+NEEDED = (
+    *("project", "document", "slots", "document__uuid"),
+    *("batch__name", "batch__slots", "batch__seed", "batch__edition__number"),
+)
 MOST_CASES = 300
 """Cases that one page may read, so that a rare theme does not hold up the server."""
 
@@ -34,23 +38,9 @@ def gold(
     most = min(limit, AT_ONCE) + 1
     while True:
         looked_at = _documents(project, wanted, last, most)
-        for case in read_all(list(_cases(project, wanted, among=looked_at))):
-            spans = [
-                Span(
-                    document=case.document.pk,
-                    batch=case.item.batch.name,
-                    id=gold.uuid,
-                    start=gold.start,
-                    end=gold.end,
-                    theme=gold.theme,
-                    stance=gold.stance,
-                    holder_kind=gold.holder_kind,
-                    holder_name=gold.holder_name,
-                    origin=gold.origin,
-                )
-                for gold in gold_of(case)
-            ]
-            found += _kept(spans, wanted, after)
+        before = len(found)
+        for case in read_all(list(_cases(project, wanted, among=looked_at)), checks=False):
+            found += _kept(_labels(case), wanted, after)
         if looked_at:
             last = _behind(looked_at[-1])
         if len(found) > limit:
@@ -60,6 +50,27 @@ def gold(
             return found, None
         if read >= MOST_CASES:
             return found, last
+        # Only so many as may be missing, and more again as long as there is nothing.
+        more = 2 * (limit + 1 - len(found)) if len(found) > before else 2 * most
+        most = min(limit, AT_ONCE, more) + 1
+
+
+def _labels(case: Case) -> list[Span]:
+    return [
+        Span(
+            document=case.item.document_id,
+            batch=case.item.batch.name,
+            id=gold.uuid,
+            start=gold.start,
+            end=gold.end,
+            theme=gold.theme,
+            stance=gold.stance,
+            holder_kind=gold.holder_kind,
+            holder_name=gold.holder_name,
+            origin=gold.origin,
+        )
+        for gold in gold_of(case)
+    ]
 
 
 def _behind(document: int) -> Place:
@@ -100,6 +111,8 @@ def _cases(project: Project, wanted: Wanted, *, among: Sequence[int]) -> QuerySe
         items = items.filter(batch__edition_id=wanted.edition)
     if wanted.documents is not None:
         items = items.filter(document_id__in=wanted.documents)
+    # Neither where a text came from nor how it was read.
+    items = items.only(*NEEDED)
     return items.order_by("document_id", "-batch_id").distinct("document_id")
 
 

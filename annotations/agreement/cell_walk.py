@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from annotations.codebook.reading import Lookup, lookup
 from annotations.coding.sayings import Text, texts_saying, texts_submitted
 from annotations.project.refusals import Invalid
 
@@ -88,27 +89,33 @@ class Walk:
     asked: Asked
     roots: Mapping[str, str]
 
+    @property
+    def _book(self) -> Lookup:
+        return lookup(self.selection.edition.pk)
+
     def refuse(self) -> None:
         """Invalid where the cell names a theme or stance that there is not."""
-        codings = gather(self.selection, [])
+        codings = gather(self.selection, [], book=self._book)
         cell_of(codings, replace(self.asked, pair=(), language=""), self.roots)
 
     def page(self, places: Places, begun: At) -> tuple[list[Behind], At | None]:
         """Its passages, and where to go on; None at the end."""
         found: list[Behind] = []
-        texts = 0
+        texts, step = 0, AT_ONCE
         at: At | None = begun
         while at is not None:
             said = places.alike if at.alike else places.differ
-            there = self._texts(said, at.text)
+            there = self._texts(said, at.text, most=step + 1)
             rows, full = self._shown(there, at, AT_ONCE - len(found))
             found += rows
             if full is not None:
                 return found, full
             texts += len(there)
-            at = _next(at, there)
+            at = _next(at, there, step)
             if texts >= MOST:
                 break
+            # Where nothing is found, more are looked at in one go.
+            step = AT_ONCE if rows else min(2 * step, MOST - texts)
         return found, at
 
     def count(self, places: Places) -> tuple[int, int] | None:
@@ -141,9 +148,7 @@ class Walk:
             return [], at
         return shown, At(at.alike, *read.place(units[room - 1]))
 
-    def _texts(
-        self, said: frozenset[str] | None, since: Text, *, most: int = AT_ONCE + 1
-    ) -> list[Text]:
+    def _texts(self, said: frozenset[str] | None, since: Text, *, most: int) -> list[Text]:
         if said is None:
             return texts_submitted(self.rounds, since=since, most=most)
         return texts_saying(said, self.rounds, since=since, most=most)
@@ -156,7 +161,7 @@ class Walk:
             if (each.batch, each.document) in wanted
         ]
         layout = Layout.of(snapshots)
-        codings = gather(self.selection, snapshots, layout)
+        codings = gather(self.selection, snapshots, layout, book=self._book)
         if not self._is_met_by(codings):
             return _Read(codings, layout, snapshots, [], [])
         numbers = numbered(codings.themes)
@@ -193,9 +198,9 @@ def visible(layout: Layout) -> Flags:
         return np.array([seen for (seen,) in cursor.fetchall()], dtype=bool)
 
 
-def _next(at: At, texts: Sequence[Text]) -> At | None:
+def _next(at: At, texts: Sequence[Text], step: int) -> At | None:
     """Behind these texts, of which all was looked at; None at the end of it all."""
-    if len(texts) > AT_ONCE:
+    if len(texts) > step:
         document, batch = texts[-1]
         return At(at.alike, (document, batch + 1))
     return None if at.alike else At(alike=True)

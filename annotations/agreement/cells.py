@@ -13,7 +13,7 @@ from django.db import connection
 from annotations.assignment.models import Batch, BatchKind
 from annotations.codebook.models import Edition
 from annotations.corpus.models import CODED_ZONES, Passage
-from annotations.project.access import Action, require
+from annotations.project.access import Action, require_at_sight
 from annotations.project.lately import lately
 from annotations.project.models import Coder, Project, User
 
@@ -51,7 +51,7 @@ def passages(
     after: str = "",
 ) -> Page:
     """A page of the passages behind a cell; Invalid for a cell that there is not."""
-    require(by, Action.SEE_AGREEMENT, project)
+    require_at_sight(by, Action.SEE_AGREEMENT, project)
     what = chosen(project, batch=batch, edition=edition)
     round_ = what.get("batch")
     used = round_.edition if round_ else what.get("edition") or current_edition(project)

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from annotations.codebook.models import Edition
+from annotations.codebook.reading import Lookup
 from annotations.coding.models import HolderKind
 from annotations.project.models import Coder
 
@@ -30,15 +32,16 @@ def gather(
     layout: Layout | None = None,
     *,
     names: Mapping[int, str] | None = None,
+    book: Lookup | None = None,
 ) -> Codings:
     """All that coders said of passages in coded zones; `layout` is made of the same snapshots.
 
-    Coders go by their pseudonyms, or by `names` of their keys.
+    Coders go by their pseudonyms, or by `names` of their keys. `book` is the edition's, where it is
+    at hand.
     """
     import numpy as np
 
-    themes = tuple(selection.edition.themes.order_by("order").values_list("key", flat=True))
-    stances = dict(selection.edition.stances.order_by("order").values_list("key", "position"))
+    themes, stances = (tuple(book.themes), book.positions) if book else _keys(selection.edition)
     columns = numbered(sorted({each.coder for each in snapshots}))
     layout = layout or Layout.of(snapshots)
     judged = np.zeros((len(layout.units), len(columns)), dtype=bool)
@@ -64,6 +67,11 @@ def gather(
         n_stories=layout.n_stories,
         spans=_laid(layout, snapshots, columns, numbered(themes)),
     )
+
+
+def _keys(edition: Edition) -> tuple[tuple[str, ...], dict[str, int | None]]:
+    themes = tuple(edition.themes.order_by("order").values_list("key", flat=True))
+    return themes, dict(edition.stances.order_by("order").values_list("key", "position"))
 
 
 @dataclass(slots=True)

@@ -18,12 +18,17 @@ from annotations.project.refusals import NotVisible
 
 @dataclass(frozen=True)
 class Lookup:
-    """Theme and stance keys to primary keys; `parents` is theme key to parent's key or None."""
+    """Theme and stance keys to primary keys, in the edition's order.
+
+    `parents` is theme key to parent's key or None, `positions` stance key to its place on the
+    scale, None outside of it.
+    """
 
     themes: dict[str, int]
     stances: dict[str, int]
     memo_required: frozenset[str]
     parents: dict[str, str | None]
+    positions: dict[str, int | None]
 
     def theme_of(self, pk: int) -> str:
         return next(key for key, known in self.themes.items() if known == pk)
@@ -58,12 +63,14 @@ def _read(edition_id: int) -> Lookup:
         .order_by("order", "pk")
         .values_list("key", "pk", "memo_required", "parent__key")
     )
-    stances = StanceValue.objects.filter(edition_id=edition_id).order_by("order", "pk")
+    scale = StanceValue.objects.filter(edition_id=edition_id).order_by("order", "pk")
+    stances = list(scale.values_list("key", "pk", "position"))
     return Lookup(
         themes={key: pk for key, pk, _, _ in themes},
-        stances=dict(stances.values_list("key", "pk")),
+        stances={key: pk for key, pk, _ in stances},
         memo_required=frozenset(key for key, _, needed, _ in themes if needed),
         parents={key: parent for key, _, _, parent in themes},
+        positions={key: position for key, _, position in stances},
     )
 
 

@@ -10,6 +10,7 @@ from annotations.agreement.cell_names import NOTHING, Asked
 from annotations.agreement.cell_walk import AT_ONCE
 from annotations.agreement.cells import Page, passages
 from annotations.agreement.reports import report
+from annotations.agreement.submissions import Submitted, submitted
 from annotations.assignment.models import Assignment
 from annotations.corpus.models import Document, Passage
 from annotations.project.members import enrol
@@ -142,6 +143,27 @@ def test_pages_follow_one_another_and_the_first_says_how_many_there_are(
     assert (second.total, second.after) == (None, "")
     monkeypatch.setattr("annotations.agreement.cell_walk.FEW", 0)
     assert behind(cast, theme="burnout").total is None
+
+
+def test_where_nothing_is_found_more_texts_are_looked_at_in_one_go(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [makers.document(cast.project, f"Line 0 is about work.\n{n}") for n in range(10)]
+    batch = made.batch(cast.project, cast.edition, rows)
+    for row in rows:
+        makers.coded(batch, row, {cast.coder(cast.ada): [line(0)], cast.coder(cast.ben): []})
+    Passage.objects.filter(document=rows[-1]).update(language="fr")
+    looked: list[int] = []
+
+    def counted(*args: Any, among: list[int]) -> list[Submitted]:
+        looked.append(len(among))
+        return submitted(*args, among=among)
+
+    monkeypatch.setattr("annotations.agreement.cell_walk.AT_ONCE", 1)
+    monkeypatch.setattr("annotations.agreement.cell_walk.submitted", counted)
+    found = behind(cast, theme="burnout", language="fr")
+    assert [row.document.pk for row in found.rows] == [rows[-1].pk]
+    assert looked[:3] == [2, 3, 5]
 
 
 @pytest.mark.parametrize(

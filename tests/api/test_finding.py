@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from annotations.adjudication.cases import case_of
+from annotations.adjudication.cases import Case, case_of, read_all
 from annotations.adjudication.models import Decision
 from annotations.adjudication.ruling import rule
 from annotations.adjudication.verdicts import Verdict
-from annotations.assignment.models import Batch
+from annotations.assignment.models import Batch, BatchDocument
 from annotations.corpus.folded import FoldedPassage
 from annotations.corpus.models import Document
 from annotations.project.models import User
@@ -217,6 +217,26 @@ def test_pages_of_labels_are_complete(cast: Cast, of: str) -> None:
         answer = client.get(answer["next"]).json()
     assert len(seen) == len(set(seen)) == 6
     assert seen == sorted(seen, key=lambda each: [str(row.uuid) for row in rows].index(each[0]))
+
+
+def test_a_page_of_gold_reads_few_documents_more_than_it_has_labels_of(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [text_of(cast.project, f"Day {n}\n{NIGHTS[0]}.\n") for n in range(12)]
+    batch = made.batch(cast.project, cast.edition, rows, slots=1)
+    for row in rows:
+        coded(batch, row, {cast.coder(cast.ada): [] if row is rows[0] else [NIGHTS]})
+    read: list[int] = []
+
+    def counted(items: list[BatchDocument], **more: Any) -> list[Case]:
+        read.append(len(items))
+        return read_all(items, **more)
+
+    monkeypatch.setattr("annotations.adjudication.retrieving_gold.read_all", counted)
+    answer = ask(cast.mia, "coded", of="gold", limit=5).json()
+    told = [each["document"]["id"] for each in answer["results"]]
+    assert told == [str(row.uuid) for row in rows[1:6]]
+    assert read == [6, 3]
 
 
 @pytest.mark.parametrize(
