@@ -9,10 +9,11 @@ import pytest
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import Settings
 
 from annotations.project.accounts import create_token
-from tests.cast import NOW, Cast
+from tests.cast import Cast
 from tests.security.places import READ, UNSAFE
 from tests.security.test_routes import things
 from workbench.headers import POLICY
@@ -141,6 +142,8 @@ def test_too_often_and_a_strange_host_have_them_too(
 
 
 def test_a_token_gets_what_is_kept_by_nobody(cast: Cast, client: Client) -> None:
-    secret = create_token(cast.mia, name="notebook", scopes=["read"], now=NOW)
-    answer = client.get("/api/v1/projects", headers={"Authorization": f"Bearer {secret}"})
-    assert faults(answer) == []
+    made = create_token(cast.mia, name="notebook", scopes=["read"], now=timezone.now())
+    for path in ("/api/v1/projects", f"/api/v1/projects/{cast.project.slug}"):
+        answer = client.get(path, headers={"Authorization": f"Bearer {made.secret}"})
+        assert answer.status_code == 200
+        assert faults(answer) == []

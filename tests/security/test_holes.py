@@ -44,6 +44,15 @@ HOLES: dict[str, str] = {
         test_guessing.test_no_secret_stands_anywhere_in_the_database
         test_addresses.test_a_token_in_an_address_is_no_token
         test_addresses.test_an_address_with_a_secret_is_told_to_nobody_who_is_linked_to""",
+    "secrets in logs": """
+        test_secrets_in_logs.test_no_secret_is_written_down
+        test_secrets_in_logs.test_not_even_where_postgresql_writes_down_every_statement
+        test_hostile_identity.test_why_it_failed_is_logged_without_what_was_said""",
+    "secrets told by how long they are looked at": """
+        test_timing.test_whatever_is_wrong_with_a_token_the_same_is_done
+        test_timing.test_whatever_is_wrong_with_a_link_the_same_is_done
+        test_timing.test_a_password_is_worked_upon_once_whoever_it_is_for
+        test_timing.test_the_secret_of_the_figures_is_compared_by_digests_of_one_length""",
     "projects of others": """
         test_tokens_by_project.test_to_a_token_for_another_project_its_person_is_an_outsider
         test_tokens_by_project.test_the_short_way_of_saving_knows_it_too
