@@ -1,8 +1,9 @@
-"""Builders that begin at once: forked from a process that has imported everything and only waits.
+"""Builders that begin at once: forked from a process that has imported everything, before they are asked.
 
-The web server's first process forks it before those that answer, so that all share one memory. A web
-process sends what is to be built, and the locks that the builder is to hold. It ends when nobody is
-left who could ask; whoever builds then goes on.
+The web server's first process forks it before those that answer, so that all share one memory. Of
+those that it forks one is always waiting, with its connection open and all loaded that the first
+bytes take. A web process sends what is to be built, and the locks that the builder is to hold; the
+next one gets ready. All of them end when nobody is left who could ask; whoever builds then goes on.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pathlib import Path
 
 from django.db import connections
 
-from .building_here import build_here
+from .building_here import build_here, rehearse
 from .files import learn_writers
 from .formats.tokens import learn_tokens
 
@@ -28,6 +29,10 @@ LONGEST = 4096  # bytes of an order
 LOCKS = 2
 PAUSE = 10.0
 """Seconds without an order, so that the server is up before this takes a processor."""
+BREATH = 0.5
+"""Seconds until the next one gets ready, if nobody asks: the one who has just begun goes first."""
+FRESH = 300.0
+"""Seconds after which whoever waits looks again, so that it asks no server that is long gone."""
 _asking: socket.socket | None = None
 """The end at which web processes ask, who have it from the process that began."""
 
@@ -73,23 +78,48 @@ def ask(order: Order, *locks: int) -> bool:
 def _wait(orders: socket.socket) -> None:
     _leave_the_web_server(orders)
     _learn(orders)
-    while True:
-        said, locks, _flags, _address = socket.recv_fds(orders, LONGEST, LOCKS)
-        if not said:
-            return
-        _forked(lambda: _build(orders, said))  # noqa: B023 - forked, it has this turn's
-        for lock in locks:
-            os.close(lock)
+    while not _is_over(orders):
+        _have_one_ready(orders)
 
 
-def _build(orders: socket.socket, said: bytes) -> None:
-    orders.close()
+def _have_one_ready(orders: socket.socket) -> None:
+    """Another process waits for the next order; this one until it was taken."""
+    select.select([orders], [], [], BREATH)
+    taken, telling = os.pipe()
+    _forked(lambda: _build_next(orders, taken, telling))
+    os.close(telling)
+    os.read(taken, 1)
+    os.close(taken)
+
+
+def _build_next(orders: socket.socket, taken: int, telling: int) -> None:
+    os.close(taken)
+    _do_without_pool()
+    patience = 0.0  # who was asked before is not to wait until it is ready
+    while not select.select([orders], [], [], patience)[0]:
+        rehearse()
+        patience = FRESH
+    said, _locks, _flags, _address = socket.recv_fds(orders, LONGEST, LOCKS)
+    if said:
+        with suppress(OSError):
+            os.write(telling, b"!")
+        os.close(telling)
+        orders.close()
+        _build(Order(**json.loads(said)))
+
+
+def _build(order: Order) -> None:
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     _be_called("release-builder")
-    _do_without_pool()
-    order = Order(**json.loads(said))
     build_here(order.release, order.file, order.offsets, order.formula_safe, order.bom)
+
+
+def _is_over(orders: socket.socket) -> bool:
+    """Whether nobody is left who could ask."""
+    look = select.poll()
+    look.register(orders, 0)
+    return bool(look.poll(0))
 
 
 def _learn(orders: socket.socket) -> None:

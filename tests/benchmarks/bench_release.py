@@ -180,18 +180,20 @@ def built_and_weighed(big: Big, file: str, record: Record) -> None:
     server = big.server.process
     assert server is not None
     ours = f"WORKBENCH_DATA={big.server.data}\0".encode()
-    started = [each for each in tree(server.pid) if not called(each, "release-builder")]
 
     def builders() -> list[int]:
-        """Forked from the one who is ready, below the server, or programs of their own."""
-        below = {*tree(server.pid)} - {*started}
+        """Who waited below the server and was asked, or programs of their own."""
+        below = [each for each in tree(server.pid) if called(each, "release-builder")]
         return [*below, *running(b"build_release_file", ours)]
+
+    def web() -> list[int]:
+        """With those who wait to build."""
+        return [each for each in tree(server.pid) if not called(each, "release-builder")]
 
     while builders():
         time.sleep(0.1)
-    web = started
-    idle = megabytes(web)
-    with Weighing(lambda: web) as of_web, Weighing(builders) as of_builder:
+    idle = megabytes(web())
+    with Weighing(web) as of_web, Weighing(builders) as of_builder:
         first = download(big, big.address(file))
     again, _again = quickest(3, lambda: download(big, big.address(file)).begun, lambda: 0.0)
     record(

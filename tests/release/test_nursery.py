@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from annotations.release.models import Release
 from annotations.release.wanting import SMALL
@@ -50,15 +51,73 @@ print(json.dumps(said))
 """
 FILES = ("spans.csv", "spans.parquet", "conll.zip")
 
+# The same of one who waits, with its connection open: asked, hung up on, killed.
+WAITING = """
+import json, os, signal, sys, time
+from pathlib import Path
+import django
+django.setup()
+from django.db import connection
+from annotations.release import building, nursery
+from annotations.release.choosing import wanted
+from annotations.release.models import Release
 
-def asked(database: str, data: Path, *files: str, **more: str) -> dict[str, Any]:
+nursery.PAUSE = nursery.BREATH = 0.1
+number = nursery.begin()
+nursery._do_without_pool()  # whose connections are none that wait for an order
+release = Release.objects.select_related("project").get()
+building.subprocess.Popen = None
+others = set(json.loads(os.environ["others"]))
+
+def children():
+    return Path(f"/proc/{number}/task/{number}/children").read_text().split()
+
+def until(found):
+    deadline = time.monotonic() + 60
+    while not (said := found()):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    return said
+
+def servers():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
+            " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+        return [pid for pid, in cursor.fetchall() if pid not in others]
+
+def ready():
+    return until(lambda: servers() and len(children()) == 1 and children())
+
+def got(file):
+    with building.growing(wanted(release, file)) as pieces:
+        return len(b"".join(pieces))
+
+said = {"number": number, "waited": ready(), "size": got("spans.csv")}
+until(lambda: not set(said["waited"]) & set(children()))
+said["next"] = ready()
+with connection.cursor() as cursor:
+    cursor.execute("SELECT pg_terminate_backend(pid) FROM unnest(%s::int[]) AS pid", [until(servers)])
+until(lambda: not servers() and len(children()) == 1)
+said["hung up on"] = got("brat.zip")
+(waiting,) = ready()
+os.kill(int(waiting), signal.SIGKILL)
+said["last"] = until(lambda: [each for each in ready() if each != waiting])
+print(json.dumps(said))
+"""
+
+
+def asked(
+    database: str, data: Path, *files: str, program: str = ASKING, **more: str
+) -> dict[str, Any]:
     settings = {
         "DJANGO_SETTINGS_MODULE": "workbench.settings",
         "DATABASE_URL": databases.address(database),
         "WORKBENCH_DATA": str(data),
     }
     answer = subprocess.run(
-        [sys.executable, "-c", ASKING, *files],
+        [sys.executable, "-c", program, *files],
         cwd=ROOT,
         env={**os.environ, **settings, **more},
         stdout=subprocess.PIPE,
@@ -100,3 +159,29 @@ def test_where_nobody_is_ready_a_program_builds(
     released(live_cast, SMALL + 100)
     said = asked(own_database, tmp_path, gone="yes")
     assert said["then"] == kept(tmp_path, "brat.zip")
+
+
+def test_one_always_waits_with_its_connection_open(
+    live_cast: Cast, own_database: str, tmp_path: Path
+) -> None:
+    released(live_cast, SMALL + 100)
+    said = asked(own_database, tmp_path, program=WAITING, others=json.dumps(backends()))
+    waited, following, last = said["waited"], said["next"], said["last"]
+    assert len({*waited, *following, *last}) == 3, "who was asked built, and another got ready"
+    sizes = {name: kept_size(tmp_path, name) for name in ("spans.csv", "brat.zip")}
+    assert sizes == {"spans.csv": said["size"], "brat.zip": said["hung up on"]}
+    for each in (said["number"], *last):
+        until_gone(int(each))
+
+
+def backends() -> list[int]:
+    """The server's processes for whoever is connected already."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pid FROM pg_stat_activity")
+        return [pid for (pid,) in cursor.fetchall()]
+
+
+def kept_size(data: Path, name: str) -> int:
+    """Of a file as it is kept."""
+    (found,) = data.rglob(f"{name}.codepoint.*.*")
+    return found.stat().st_size
