@@ -10,6 +10,7 @@ import sys
 
 import pytest
 import yaml
+from django.core.checks import run_checks
 
 from tests.operations.test_compose import SERVICES
 from tests.operations.workplaces import ROOT
@@ -61,6 +62,12 @@ def test_without_tls_a_name_that_others_reach_is_warned_of() -> None:
     assert answer.returncode == 1
     assert "answers to coding.example.org without HTTPS" in answer.stderr
     assert "WORKBENCH_HTTPS=true" in answer.stderr
+
+
+def test_of_libraries_of_templates_only_one_is_in_place_of_another() -> None:
+    found = [each.msg for each in run_checks() if each.id == "templates.W003"]
+    assert len(found) == 1
+    assert found[0].startswith("'i18n' is used")
 
 
 class _Once(yaml.SafeLoader):
