@@ -32,6 +32,8 @@ from annotations.project.lately import lately
 from annotations.project.models import Coder, Project
 
 PAGE = 25
+MOST = 4 * AT_ONCE
+"""Documents that one look at the queue may derive."""
 LOOK_UPS = 3
 """Rows that are read for a point: its own, its standing and its document."""
 PLACE = re.compile(r"([0-9]{1,18})\.([0-9]{1,9})", re.ASCII)
@@ -42,7 +44,7 @@ PLACE = re.compile(r"([0-9]{1,18})\.([0-9]{1,9})", re.ASCII)
 def queue(request: HttpRequest, slug: str) -> HttpResponse:
     """Documents that all their coders have submitted, and how many still wait for one."""
     project = project_for(person(request), slug, Action.ADJUDICATE)
-    catch_up(project, most=4 * AT_ONCE)
+    caught_up = catch_up(project, most=MOST) < MOST
     page, more = _page(project, request.GET.get("after", ""))
     of = wanted_of(request.GET).of
     themes = _themes(project, of)
@@ -57,7 +59,7 @@ def queue(request: HttpRequest, slug: str) -> HttpResponse:
         "left": _is_left(project, coder, points),
         "themes": themes,
         "pairs": _pairs(project, of, points),
-        "behind": behind(project).count(),
+        "behind": 0 if caught_up else behind(project).count(),
         "tallies": _tallies(project),
         "sweeps": Sweep.objects.filter(project=project).count(),
         **frame(request, project),
