@@ -38,7 +38,8 @@ class Measured:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         before = perf_counter()
-        given = request.headers.get("X-Request-ID", "")
+        # META, not headers: those would be put together anew for each request.
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
         name = given if GIVEN.fullmatch(given) else uuid4().hex
         request.name = name  # type: ignore[attr-defined]  # Django logs after all of this
         mark = request_id.set(name)

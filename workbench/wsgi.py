@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.urls import get_resolver
 
 from workbench.before_forks import learn_models
@@ -21,6 +21,7 @@ learn_models()
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     """Lets go of the database before anything is sent: who reads slowly keeps no connection."""
     answer = _answered(environ, start_response)
-    if not connection.in_atomic_block:
-        connection.close()
+    own = connections[DEFAULT_DB_ALIAS]
+    if not own.in_atomic_block:
+        own.close()
     return answer

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import psycopg
-from django.db import DatabaseError, connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 from annotations.project.refusals import (
     Invalid,
@@ -85,11 +85,11 @@ def prepared(statement: str, values: Mapping[str, Any]) -> tuple[Any, ...] | Non
     of a save that is half of their time. Behind a pooler that knows no prepared statements
     WORKBENCH_PREPARED=false turns the planning ahead off.
     """
-    if connection.queries_logged:  # as tests do to count them
-        with connection.cursor() as cursor:
+    own: Any = connections[DEFAULT_DB_ALIAS]
+    if own.queries_logged:  # as tests do to count them
+        with own.cursor() as cursor:
             cursor.execute(statement, values)
             row: tuple[Any, ...] | None = cursor.fetchone()
             return row
-    connection.ensure_connection()
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as server:
+    with own.wrap_database_errors, own.lent() as raw, psycopg.Cursor(raw) as server:
         return server.execute(statement, values).fetchone()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import select
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar
 from weakref import WeakSet
 
@@ -46,6 +48,26 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.pool.putconn(connection)  # which finds it broken, and opens another
             connection = super().get_new_connection(conn_params)
         return connection
+
+    @contextmanager
+    def lent(self) -> Iterator[psycopg.Connection[Any]]:
+        """A connection for one statement that is a transaction by itself.
+
+        This thread's own where it has one; else one of the pool's, straight, without all that
+        Django sets up for a request that may ask more.
+        """
+        if self.connection is not None or not self.pool:
+            self.ensure_connection()
+            yield self.connection
+            return
+        lent = self.get_new_connection({})
+        try:
+            if not lent.autocommit:
+                lent.autocommit = True
+            yield lent
+        finally:
+            self._given[self.alias].discard(lent)
+            lent._pool.putconn(lent)
 
     def _close(self) -> None:
         if self.connection is not None:
