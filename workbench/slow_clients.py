@@ -27,6 +27,7 @@ RATE = 1_000
 STALL = 60.0
 """and at most so many at one time."""
 _AT_ONCE = 1024 * 1024
+_SMALL = 64 * 1024
 
 
 class Wire(socket.socket):
@@ -37,6 +38,7 @@ class Wire(socket.socket):
 
     slots: Semaphore
     holding = False
+    head = b""  # of an answer, until its body is there: sent together, the client wakes once
     passed = 0
     waited = 0.0
     patience: float | None = None
@@ -65,6 +67,7 @@ class Wire(socket.socket):
         return self.patience
 
     def recv(self, size: int, flags: int = 0) -> bytes:
+        self.flush()
         while True:
             try:
                 data = super().recv(size, flags)
@@ -85,11 +88,27 @@ class Wire(socket.socket):
                 return sent
 
     def sendall(self, data: Any, flags: int = 0) -> None:
+        if not self.head and data[:7] == b"HTTP/1." and data[-4:] == b"\r\n\r\n":
+            self.head = bytes(data)
+            return
+        if self.head and len(data) <= _SMALL:
+            data, self.head = self.head + data, b""
+        self.flush()
+        self._send_all(data, flags)
+
+    def flush(self) -> None:
+        """Sends what waits for more."""
+        if self.head:
+            head, self.head = self.head, b""
+            self._send_all(head)
+
+    def _send_all(self, data: Any, flags: int = 0) -> None:
         left = memoryview(data).cast("B")
         while left:
             left = left[self.send(left, flags) :]
 
     def sendfile(self, file: Any, offset: int = 0, count: int | None = None) -> int:
+        self.flush()
         start, end = offset, None if count is None else offset + count
         while end is None or offset < end:
             most = _AT_ONCE if end is None else min(_AT_ONCE, end - offset)
@@ -140,17 +159,25 @@ class Worker(gthread.ThreadWorker):  # type: ignore[misc]  # gunicorn has no typ
         if not conn.initialized and not conn.wait_for_data(gthread.DEFAULT_WORKER_DATA_TIMEOUT):
             return gthread._DEFER
         conn.data_ready = True
-        with self.slots:
-            conn.sock.begin()
-            try:
-                again = super().handle(conn)
-            finally:
-                conn.sock.end()
+        again = self._answer(conn)
         if not again:
             # Here, and not in the one thread that takes connections in: it waits for the client.
             conn.close(graceful=True)
             conn.close = _closed
         return again
+
+    def _answer(self, conn: Any) -> Any:
+        """One request; whether there may be another on this connection."""
+        with self.slots:
+            conn.sock.begin()
+            try:
+                again = super().handle(conn)
+                conn.sock.flush()
+            except OSError:
+                return False  # who is gone by now misses nothing
+            finally:
+                conn.sock.end()
+            return again
 
 
 def _closed(*, graceful: bool = False) -> None:

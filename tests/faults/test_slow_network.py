@@ -25,6 +25,7 @@ from workbench.slow_clients import Wire
 
 MANY = 24  # more than the server has threads to answer with
 HEAD = b"POST /api/v1/projects HTTP/1.1\r\nHost: localhost\r\n"
+ANSWER = b"HTTP/1.1 200 OK\r\n\r\n"
 
 
 @pytest.fixture
@@ -100,6 +101,44 @@ def test_who_reads_nothing_is_cut_off(
     with pytest.raises(ConnectionResetError):
         ours.recv(1)
     assert not ours.slots.acquire(blocking=False), "the turn is ours again"
+
+
+@pytest.mark.parametrize("body", [b"an answer", b"", memoryview(b"an answer"), b"x" * 100_000])
+def test_a_head_is_sent_with_its_body(wire: tuple[Wire, socket.socket], body: bytes) -> None:
+    ours, theirs = wire
+    ours.sendall(ANSWER)
+    assert arrived(theirs) == b""
+    ours.sendall(body)
+    assert arrived(theirs) == ANSWER + bytes(body)
+
+
+def test_a_head_without_a_body_is_sent_before_the_client_is_waited_for(
+    wire: tuple[Wire, socket.socket],
+) -> None:
+    ours, theirs = wire
+    ours.sendall(ANSWER)
+    ours.settimeout(0.0)
+    with pytest.raises(ConnectionResetError):
+        ours.recv(1)
+    assert arrived(theirs) == ANSWER
+
+
+def test_a_head_without_a_body_is_sent_when_nothing_follows(
+    server: Server, crowd: ExitStack
+) -> None:
+    line = connected(server, crowd)
+    line.settimeout(60)
+    line.sendall(b"HEAD /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert line.recv(100_000).startswith(b"HTTP/1.1 200 OK\r\n")
+
+
+def arrived(theirs: socket.socket) -> bytes:
+    """All that is there by now."""
+    theirs.setblocking(False)
+    try:
+        return theirs.recv(1_000_000)
+    except BlockingIOError:
+        return b""
 
 
 @pytest.mark.slow
