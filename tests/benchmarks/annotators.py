@@ -8,7 +8,6 @@ each person is a thread with one connection. Prints one JSON object.
 
 from __future__ import annotations
 
-import http.client
 import json
 import sys
 import threading
@@ -19,7 +18,18 @@ from random import Random
 from typing import Any
 from uuid import uuid4
 
-JSON = {"Content-Type": "application/json"}
+from tests.benchmarks.kept_line import KeptLine
+
+NEW = "If-None-Match: *\r\n"
+
+
+def _headers(cookies: dict[str, str]) -> str:
+    """Of each request of a person."""
+    shown = "; ".join(f"{name}={value}" for name, value in cookies.items())
+    return (
+        "Accept-Encoding: identity\r\nContent-Type: application/json\r\n"
+        f"Cookie: {shown}\r\nX-CSRFToken: {cookies.get('csrftoken', '')}\r\n"
+    )
 
 
 @dataclass
@@ -37,7 +47,8 @@ class Annotator(threading.Thread):
         super().__init__(daemon=True)
         self.plan, self.who, self.begin = plan, who, begin
         self.chance = Random(who["seed"])
-        self.connection = http.client.HTTPConnection(plan["host"], timeout=120)
+        self.line = KeptLine(plan["host"])
+        self.headers = _headers(who["cookies"])
         self.done = Done()
         self.broken = ""
 
@@ -46,27 +57,20 @@ class Annotator(threading.Thread):
             self.begin.wait(timeout=120)
             self.until = time.monotonic() + self.plan["seconds"]
             getattr(self, self.plan["what"])()
-        except (OSError, http.client.HTTPException, ValueError, KeyError) as error:
+        except (OSError, ValueError, LookupError) as error:
             self.broken = repr(error)
 
     def ask(
-        self, deed: str, method: str, path: str, body: dict[str, Any], **headers: str
+        self, deed: str, method: str, path: str, body: dict[str, Any], headers: str = ""
     ) -> tuple[int, Any]:
-        cookies = self.who["cookies"]
-        sent = {
-            **JSON,
-            "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
-            "X-CSRFToken": cookies.get("csrftoken", ""),
-            "Idempotency-Key": str(uuid4()),
-            **{name.replace("_", "-"): value for name, value in headers.items()},
-        }
+        """The status, and the answer read as JSON."""
+        sent = f"{self.headers}Idempotency-Key: {uuid4()}\r\n{headers}"
+        content = json.dumps(body).encode()
         before = time.perf_counter()
-        self.connection.request(method, path, json.dumps(body), sent)
-        answer = self.connection.getresponse()
-        content = answer.read()
+        status, answer = self.line.ask(method, path, sent, content)
         self.done.times.setdefault(deed, []).append(1000 * (time.perf_counter() - before))
-        self.done.statuses[f"{deed} {answer.status}"] += 1
-        return answer.status, json.loads(content) if content else None
+        self.done.statuses[f"{deed} {status}"] += 1
+        return status, json.loads(answer) if answer else None
 
     def save(self, work: str) -> None:
         text, length = self.plan["text"], 20
@@ -80,7 +84,7 @@ class Annotator(threading.Thread):
             "PUT",
             f"/api/v1/annotations/{name}",
             {**body, "quote": text[start : start + length], "stance": "against"},
-            If_None_Match="*",
+            NEW,
         )
         if status == 201:
             self.done.saved.append(name)
