@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from tests.operations.workplaces import ROOT
+from workbench.supervisor.postgres import _ALWAYS
 from workbench.workers import GRACE
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -119,3 +120,12 @@ def test_everything_that_the_image_copies_is_let_through() -> None:
 
 def pins(text: str) -> dict[str, str]:
     return dict(re.findall(r"^([\w.-]+)(?:\[\w+\])?==(\S+)", text, re.MULTILINE))
+
+
+def test_the_database_logs_as_little_of_what_people_write_as_the_embedded_one() -> None:
+    command = SERVICES["postgres"]["command"]
+    quiet = {each for each in _ALWAYS if each.startswith("log_")}
+
+    assert len(quiet) == 3
+    assert quiet <= set(command)
+    assert command.count("-c") == len(quiet)

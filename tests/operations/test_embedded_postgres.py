@@ -173,3 +173,28 @@ def test_the_database_is_open_to_its_account_alone(data: Path) -> None:
 
     assert (data / "postgres").stat().st_mode & 0o077 == 0
     assert (data / "secret_key").stat().st_mode & 0o077 == 0
+
+
+REFUSED = (
+    """
+    CREATE TABLE kept (word text UNIQUE, CHECK (length(word) < 12));
+    INSERT INTO kept VALUES ('swordfish')
+""",
+    (
+        "INSERT INTO kept VALUES ('swordfish')",
+        "INSERT INTO kept VALUES ('swordfish and more')",
+        "INSERT INTO kept VALUES ('swordfish' || chr(0))",
+        "DO $$ BEGIN RAISE 'refused' USING DETAIL = 'swordfish'; END $$",
+    ),
+)
+
+
+def test_what_is_refused_is_logged_without_what_people_write(data: Path) -> None:
+    made, refused = REFUSED
+    assert with_database(data, *write(made)).returncode == 0
+    for statement in refused:
+        said = with_database(data, *write(statement))
+        assert said.returncode == 1
+        log = ((data / "postgres").resolve() / "log").read_text()
+        assert "ERROR" in log
+        assert "swordfish" not in log

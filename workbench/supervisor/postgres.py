@@ -22,9 +22,10 @@ _CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 _ALWAYS = (
     "listen_addresses=",
     f"port={PORT}",
-    # Statements hold what people write; they have no place in a log.
+    # Statements, and rows that are refused, hold what people write; they have no place in a log.
     "log_min_error_statement=panic",
     "log_parameter_max_length_on_error=0",
+    "log_error_verbosity=terse",
 )
 
 
