@@ -21,6 +21,9 @@ from typing import BinaryIO, cast
 from django.conf import settings
 
 Write = Callable[[BinaryIO], None]
+PIECE = 1 << 18
+"""Bytes that are written at once: Linux keeps a file in memory in pieces as large as it was written in,
+and sends large ones for less than small ones."""
 WEIGHED = re.compile(r"\.([0-9]+)\.([0-9a-f]{64})", re.ASCII)
 """How a name ends that says size and SHA-256."""
 
@@ -108,7 +111,7 @@ class Place:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.part.unlink(missing_ok=True)
         try:
-            with self.part.open("x+b") as part:
+            with _begun(self.part) as part:
                 write(cast("BinaryIO", part))
                 return self.appear(part)
         finally:
@@ -120,9 +123,11 @@ class Place:
         For whoever has the lock. Raises NotAsPromised.
         """
         try:
-            with self.part.open("x+b") as part:
-                for piece in pieces:
+            with _begun(self.part) as part:
+                for number, piece in enumerate(pieces):
                     part.write(piece)
+                    if not number:
+                        part.flush()  # for those who read along
                     yield piece
                 check()
                 self.appear(part)
@@ -170,6 +175,10 @@ class Place:
         if self.promised != Promise(size, digest):
             raise NotAsPromised(digest)
         return Kept(self.folder / self.beginning, size, digest)
+
+
+def _begun(part: Path) -> BufferedRandom:
+    return cast("BufferedRandom", part.open("x+b", buffering=PIECE))
 
 
 def held_lock(path: Path) -> int | None:

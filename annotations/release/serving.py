@@ -67,8 +67,10 @@ def whole_documents(release: Release) -> Wanted:
 
 def _documents(release: Release, name: str) -> Wanted:
     def write(part: BinaryIO) -> None:
-        for piece in lines(release):
+        for number, piece in enumerate(lines(release)):
             part.write(piece)
+            if not number:
+                part.flush()
         refuse_if_changed(release, release.sha256, name)
 
     whole = name == release.sha256

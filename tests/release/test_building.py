@@ -88,6 +88,18 @@ def test_it_comes_as_it_is_written_and_the_last_byte_once_it_is_whole(tmp_path: 
     assert found.path.read_bytes() == b"first second\n"
 
 
+def test_what_is_kept_as_it_passes_begins_with_its_first_piece(tmp_path: Path) -> None:
+    place = wanted(tmp_path).place
+    place.folder.mkdir(parents=True, exist_ok=True)
+    pieces = place.along(iter([b"first", b" second"]), check=lambda: None)
+    assert next(pieces) == b"first"
+    assert place.part.read_bytes() == b"first", "whoever reads along has it before there is more"
+    assert b"".join(pieces) == b" second"
+    found = place.found()
+    assert found is not None
+    assert found.path.read_bytes() == b"first second"
+
+
 def test_whoever_reads_along_has_the_same(tmp_path: Path) -> None:
     found: list[bytes] = []
     with builder(tmp_path) as process:
