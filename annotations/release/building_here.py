@@ -43,12 +43,14 @@ def build_here(release: int, file: str, offsets: str, formula_safe: bool, bom: b
 
 def rehearse() -> None:
     """What every file begins with, for nothing: afterwards there is a connection, whose server knows
-    the tables, and all is loaded that loads late. Where the database is away nothing is."""
+    the tables, and all is loaded that loads late. Where the database is away, or the disk full, not all is."""
     leave_the_dead()
     try:
         elsewhere(_rehearsed)
     except DatabaseError:
         connections.close_all()
+    except OSError:
+        pass
 
 
 def _rehearsed() -> None:

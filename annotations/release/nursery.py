@@ -28,7 +28,8 @@ from .formats.tokens import learn_tokens
 LONGEST = 4096  # bytes of an order
 LOCKS = 2
 PAUSE = 10.0
-"""Seconds without an order, so that the server is up before this takes a processor."""
+"""Seconds without an order, so that the server is up before this takes a processor; and after one
+that waited has died."""
 BREATH = 0.5
 """Seconds until the next one gets ready, if nobody asks: the one who has just begun goes first."""
 FRESH = 300.0
@@ -78,18 +79,21 @@ def ask(order: Order, *locks: int) -> bool:
 def _wait(orders: socket.socket) -> None:
     _leave_the_web_server(orders)
     _learn(orders)
+    pause = BREATH
     while not _is_over(orders):
-        _have_one_ready(orders)
+        pause = BREATH if _is_taken(orders, pause) else PAUSE
 
 
-def _have_one_ready(orders: socket.socket) -> None:
-    """Another process waits for the next order; this one until it was taken."""
-    select.select([orders], [], [], BREATH)
+def _is_taken(orders: socket.socket, pause: float) -> bool:
+    """Another process waits for the next order, after a pause if there is none yet; this one until
+    it was taken, or that one has died of something that may last."""
+    select.select([orders], [], [], pause)
     taken, telling = os.pipe()
     _forked(lambda: _build_next(orders, taken, telling))
     os.close(telling)
-    os.read(taken, 1)
+    said = os.read(taken, 1)
     os.close(taken)
+    return bool(said)
 
 
 def _build_next(orders: socket.socket, taken: int, telling: int) -> None:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from annotations.release.models import Release
 from annotations.release.wanting import SMALL
@@ -67,7 +66,6 @@ number = nursery.begin()
 nursery._do_without_pool()  # whose connections are none that wait for an order
 release = Release.objects.select_related("project").get()
 building.subprocess.Popen = None
-others = set(json.loads(os.environ["others"]))
 
 def children():
     return Path(f"/proc/{number}/task/{number}/children").read_text().split()
@@ -83,9 +81,9 @@ def servers():
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
-            " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            " AND application_name = current_setting('application_name') AND pid <> pg_backend_pid()"
         )
-        return [pid for pid, in cursor.fetchall() if pid not in others]
+        return [pid for pid, in cursor.fetchall()]
 
 def ready():
     return until(lambda: servers() and len(children()) == 1 and children())
@@ -107,6 +105,36 @@ said["last"] = until(lambda: [each for each in ready() if each != waiting])
 print(json.dumps(said))
 """
 
+# And of such as die before they are asked.
+DYING = """
+import json, os, time
+from pathlib import Path
+import django
+django.setup()
+from annotations.release import building, nursery
+from annotations.release.choosing import wanted
+from annotations.release.models import Release
+
+deaths = Path(os.environ["WORKBENCH_DATA"], "deaths")
+nursery.PAUSE, nursery.BREATH = 0.5, 0.0
+
+def rehearse():
+    with deaths.open("a") as file:
+        file.write("!")
+    raise RuntimeError("nothing can be rehearsed here")
+
+nursery.rehearse = rehearse
+before = time.monotonic()
+nursery.begin()
+time.sleep(2)
+said = {"deaths": deaths.stat().st_size, "pauses": (time.monotonic() - before) / nursery.PAUSE}
+building.subprocess.Popen = None
+release = Release.objects.select_related("project").get()
+with building.growing(wanted(release, "spans.csv")) as pieces:
+    said["size"] = len(b"".join(pieces))
+print(json.dumps(said))
+"""
+
 
 def asked(
     database: str, data: Path, *files: str, program: str = ASKING, **more: str
@@ -115,6 +143,7 @@ def asked(
         "DJANGO_SETTINGS_MODULE": "workbench.settings",
         "DATABASE_URL": databases.address(database),
         "WORKBENCH_DATA": str(data),
+        "PGAPPNAME": data.name,  # which no other connection has
     }
     answer = subprocess.run(
         [sys.executable, "-c", program, *files],
@@ -165,7 +194,7 @@ def test_one_always_waits_with_its_connection_open(
     live_cast: Cast, own_database: str, tmp_path: Path
 ) -> None:
     released(live_cast, SMALL + 100)
-    said = asked(own_database, tmp_path, program=WAITING, others=json.dumps(backends()))
+    said = asked(own_database, tmp_path, program=WAITING)
     waited, following, last = said["waited"], said["next"], said["last"]
     assert len({*waited, *following, *last}) == 3, "who was asked built, and another got ready"
     sizes = {name: kept_size(tmp_path, name) for name in ("spans.csv", "brat.zip")}
@@ -174,11 +203,13 @@ def test_one_always_waits_with_its_connection_open(
         until_gone(int(each))
 
 
-def backends() -> list[int]:
-    """The server's processes for whoever is connected already."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pid FROM pg_stat_activity")
-        return [pid for (pid,) in cursor.fetchall()]
+def test_who_dies_before_an_order_is_followed_after_a_pause_or_by_the_order(
+    live_cast: Cast, own_database: str, tmp_path: Path
+) -> None:
+    released(live_cast, SMALL + 100)
+    said = asked(own_database, tmp_path, program=DYING)
+    assert 1 <= said["deaths"] <= said["pauses"] + 1
+    assert said["size"] == kept_size(tmp_path, "spans.csv")
 
 
 def kept_size(data: Path, name: str) -> int:
