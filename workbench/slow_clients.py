@@ -28,6 +28,7 @@ STALL = 60.0
 """and at most so many at one time."""
 _AT_ONCE = 1024 * 1024
 _SMALL = 64 * 1024
+CHUNKED = b"\r\nTransfer-Encoding: chunked\r\n"  # as gunicorn writes it
 
 
 class Wire(socket.socket):
@@ -88,7 +89,7 @@ class Wire(socket.socket):
                 return sent
 
     def sendall(self, data: Any, flags: int = 0) -> None:
-        if not self.head and data[:7] == b"HTTP/1." and data[-4:] == b"\r\n\r\n":
+        if not self.head and _is_head(data):
             self.head = bytes(data)
             return
         if self.head and len(data) <= _SMALL:
@@ -178,6 +179,12 @@ class Worker(gthread.ThreadWorker):  # type: ignore[misc]  # gunicorn has no typ
             finally:
                 conn.sock.end()
             return again
+
+
+def _is_head(data: Any) -> bool:
+    """Of an answer whose body is about to come: that of one in chunks may take its time."""
+    ends = data[:7] == b"HTTP/1." and data[-4:] == b"\r\n\r\n"
+    return ends and CHUNKED not in bytes(data)
 
 
 def _closed(*, graceful: bool = False) -> None:

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from annotations.project.accounts import create_token
+from annotations.release.choosing import wanted
 from annotations.release.models import Release
 from annotations.release.wanting import SMALL
 from tests.benchmarks.releases import released
@@ -50,6 +52,20 @@ def test_the_first_one_has_it_while_it_is_built_the_next_as_it_is_kept(
     assert again.read() == data
     known = get(server, "spans.csv", {**headers, "If-None-Match": first.headers["ETag"]})
     assert known.status == 304
+
+
+def test_the_headers_come_before_there_is_anything_to_send(
+    headers: dict[str, str], server: Server, settings: Settings
+) -> None:
+    settings.DATA_DIR = server.data
+    lock = wanted(Release.objects.get(), "spans.csv").place.lock()  # as if somebody built it
+    assert lock is not None
+    try:
+        answer = get(server, "spans.csv", headers)
+        assert answer.headers["Transfer-Encoding"] == "chunked"
+    finally:
+        os.close(lock)
+    assert answer.read().count(b"\r\n") == SPANS + 1
 
 
 def test_the_release_itself_says_its_length_and_is_its_hash(

@@ -21,7 +21,7 @@ from tests.faults.lines import line
 from tests.faults.test_killed_while_saving import work_for
 from tests.servers import Server
 from workbench import slow_clients
-from workbench.slow_clients import Wire
+from workbench.slow_clients import CHUNKED, Wire
 
 MANY = 24  # more than the server has threads to answer with
 HEAD = b"POST /api/v1/projects HTTP/1.1\r\nHost: localhost\r\n"
@@ -110,6 +110,15 @@ def test_a_head_is_sent_with_its_body(wire: tuple[Wire, socket.socket], body: by
     assert arrived(theirs) == b""
     ours.sendall(body)
     assert arrived(theirs) == ANSWER + bytes(body)
+
+
+def test_a_head_whose_body_comes_in_chunks_waits_for_none(
+    wire: tuple[Wire, socket.socket],
+) -> None:
+    ours, theirs = wire
+    head = ANSWER[:-2] + CHUNKED[2:] + b"\r\n"
+    ours.sendall(head)
+    assert arrived(theirs) == head
 
 
 def test_a_head_without_a_body_is_sent_before_the_client_is_waited_for(
