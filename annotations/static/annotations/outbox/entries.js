@@ -22,9 +22,24 @@ export function entryOf(annotation) {
  */
 export function news(mine, theirs, asOf) {
   const older = (/** @type {Entry | undefined} */ entry) => !entry || (!entry.head && !entry.conflict && entry.settledAt < asOf);
-  const put = [...theirs.values()].filter((entry) => older(mine.get(entry.id)));
+  const put = [...theirs.values()].filter((entry) => older(mine.get(entry.id)) || isBehind(mine.get(entry.id), entry));
   const gone = [...mine.values()].filter((entry) => !theirs.has(entry.id) && older(entry) && !entry.deleted).map(({ id }) => id);
   return { put, gone };
+}
+
+/**
+ * Whether the server has gone on since: an operation that is sent once more gets its first answer. Pure.
+ * @param {Entry | undefined} entry @param {Entry} known  as the server said
+ */
+function isBehind(entry, known) {
+  return Boolean(entry && !entry.head && !entry.conflict && entry.revision < known.revision);
+}
+
+/** After an answer that is older than what the server has said of the annotation. @param {IDBDatabase} db @param {Entry} known */
+export function catchUp(db, known) {
+  return durably(db, async (store) => {
+    if (isBehind(await asked(store('entries').get(known.id)), known)) store('entries').put(known);
+  });
 }
 
 /**

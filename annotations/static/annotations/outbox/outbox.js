@@ -4,7 +4,7 @@
  * A change is seen at once, on disk a moment later, and acknowledged when the server says so.
  */
 import { Device } from './device.js';
-import { blank } from './entries.js';
+import { blank, catchUp } from './entries.js';
 import { uuid7 } from './identifiers.js';
 import { PREFERENCES } from './kinds.js';
 import { kept, operationOf } from './making.js';
@@ -200,6 +200,8 @@ export class Outbox extends Seen {
     const { kind, subject, body } = operation;
     if (outcome.kind === 'taken') this.savedAt = new Date();
     if (outcome.kind === 'taken' && kind === PREFERENCES) this.preferred = body;
+    const known = this.ground.get(subject);
+    if (outcome.kind === 'taken' && known && known.revision > outcome.revision) await catchUp(this.db, known);
     await this.reload([subject]);
     this.broadcast([subject]);
     if (outcome.kind === 'refused') this.tell('refused', operation);
