@@ -10,7 +10,7 @@ import pytest
 from tests.pages.js.articles import assignment
 from tests.pages.js.outbox.tabs import Tab, written
 from tests.pages.js.serving import Site
-from tests.pages.js.waiting import until
+from tests.pages.js.waiting import becomes, until
 
 pytestmark = pytest.mark.browser
 
@@ -35,6 +35,34 @@ def test_a_lost_answer_is_neither_a_conflict_nor_a_double(
     ada.idle()
     assert written(site, key) == ["once", "twice"]
     assert ada.status()["conflicts"] == []
+
+
+HYDRATE = "([work, said, asOf]) => box.hydrate(work, said, asOf)"
+SEEN = "(key) => [box.entries.get(key).revision, box.entries.get(key).body.memo]"
+
+
+@pytest.mark.parametrize("heard", ["before the answer", "after it"])
+def test_an_answer_that_is_given_anew_undoes_nothing_that_was_said_since(
+    site: Site, tab: Callable[..., Tab], heard: str
+) -> None:
+    site.contract.faults = ["lost", *[503] * 1_000]
+    ada = tab()
+    key = ada.create(memo="mine")
+    while not written(site, key):
+        ada.kick()
+    elsewhere = {"idempotency-key": "elsewhere", "if-match": '"1"'}
+    site.contract.save("PUT", key, elsewhere, ada.body(memo="since"))
+    said = [assignment(), site.contract.standing(), ada.page.evaluate("Date.now()")]
+    if heard == "before the answer":
+        ada.page.evaluate(HYDRATE, said)
+    site.contract.faults = []
+    ada.idle()
+    if heard == "after it":
+        ada.page.evaluate(HYDRATE, said)
+    becomes(ada.page, SEEN, [2, "since"], key)
+    ada.open()
+    becomes(ada.page, SEEN, [2, "since"], key)
+    assert written(site, key) == ["mine", "since"]
 
 
 def test_a_removal_leaves_a_tombstone_and_can_be_revived(
